@@ -1,0 +1,31 @@
+import react from "@vitejs/plugin-react";
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+import { contentSecurityPolicy, responseHeaders } from "./vite-plugins/content-security-policy.ts";
+import { evaluatedAtBuild } from "./vite-plugins/evaluated-at-build.ts";
+
+export default defineConfig({
+  // Relative addresses: the built page works from any folder of any static host.
+  base: "./",
+  plugins: [
+    react(),
+    contentSecurityPolicy(),
+    evaluatedAtBuild([resolve(import.meta.dirname, "src/catalog/calibration.ts")]),
+  ],
+  preview: { headers: responseHeaders },
+  build: {
+    target: "es2022",
+    // The size budget reads it.
+    manifest: true,
+    // An inlined font would need `data:` in the content security policy.
+    assetsInlineLimit: 0,
+    // Every browser that runs ES2022 knows modulepreload.
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "vite-plugins/**/*.test.ts"],
+    environment: "node",
+    // A fit or a build within a test takes seconds on a busy machine.
+    testTimeout: 20_000,
+  },
+});
