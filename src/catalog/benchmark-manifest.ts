@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { dateField, nameField, positiveCountField, positiveField } from "./fields.ts";
-import { parseStrictRecord } from "./strict-record.ts";
+import { dateField, listOf, nameField, positiveCountField, positiveField } from "./fields.ts";
+import { parseStrictRecord, type StrictSchema } from "./strict-record.ts";
+
+const columnsField = listOf(z.strictObject({ name: nameField, unit: z.nullable(nameField), meaning: nameField }));
 
 /** What every measured data set says of itself: origin, licence, conditions, caveats and the meaning of each column. */
-export const manifestShape = {
+const sharedShape = {
   id: nameField,
   title: nameField,
   publisher: nameField,
@@ -16,23 +18,39 @@ export const manifestShape = {
   workload: nameField,
   client: nameField,
   nodeGpus: positiveCountField,
-  warmupSeconds: positiveField,
-  measuredWindowSeconds: positiveField,
   publishedAt: z.strictObject({ repository: nameField, path: nameField, commit: nameField }),
-  sources: z.array(nameField).check(z.minLength(1)),
+  sources: listOf(nameField).check(z.minLength(1)),
   licence: nameField,
   attribution: nameField,
-  changes: z.array(nameField),
-  caveats: z.array(nameField),
-  columns: z.array(z.strictObject({ name: nameField, unit: z.nullable(nameField), meaning: nameField })),
+  changes: listOf(nameField),
+  caveats: listOf(nameField),
+  columns: columnsField,
 };
 
-const servingManifestSchema = z.strictObject(manifestShape);
+export const servingManifestSchema = z.strictObject({
+  ...sharedShape,
+  warmupSeconds: positiveField,
+  measuredWindowSeconds: positiveField,
+});
+
+export const trainingManifestSchema = z.strictObject({
+  ...sharedShape,
+  sequenceTokens: positiveCountField,
+  totalSteps: positiveCountField,
+  warmupSteps: positiveCountField,
+  stabilityColumns: columnsField,
+});
 
 export type ServingManifest = Readonly<z.output<typeof servingManifestSchema>>;
+export type TrainingManifest = Readonly<z.output<typeof trainingManifestSchema>>;
 
-export function servingManifestFrom(record: unknown, file: string): ServingManifest {
-  const parsed = parseStrictRecord(servingManifestSchema, record);
+/** A manifest, or an error that names file and key: rows without their licence and caveats must not be shown. */
+export function manifestFrom<Schema extends StrictSchema>(
+  schema: Schema,
+  record: unknown,
+  file: string,
+): z.output<Schema> {
+  const parsed = parseStrictRecord(schema, record);
   if (parsed.kind === "refused") throw new Error(`${file}: ${parsed.problem}`);
   return parsed.value;
 }

@@ -3,28 +3,29 @@ import gpuFile from "../../data/gpus.json" with { type: "json" };
 import type { Gpu } from "../core/hardware/gpu.ts";
 import { BYTES_PER_GIGABYTE, BYTES_PER_MEBIBYTE, BYTES_PER_TERABYTE, FLOPS_PER_TERAFLOP } from "../core/units/units.ts";
 import { catalogRecords } from "./catalog-file.ts";
-import { nameField, positiveCountField, positiveField } from "./fields.ts";
+import { listOf, nameField, positiveCountField, positiveField, sourcesField } from "./fields.ts";
 
 const MICROSECONDS_PER_SECOND = 1e6;
 
 const gpuRecordSchema = z.strictObject({
   id: nameField,
   name: nameField,
+  shortName: nameField,
   marketedMemoryGigabytes: positiveField,
   driverMemoryMebibytes: positiveCountField,
   hbmTerabytesPerSecond: positiveField,
   bf16DenseTeraflopsPerSecond: z.nullable(positiveField),
   fp8DenseTeraflopsPerSecond: z.nullable(positiveField),
   linkGigabytesPerSecond: positiveField,
-  allReduce: z.array(
+  allReduce: listOf(
     z.strictObject({
       tensorParallelGpus: positiveCountField,
       latencyMicroseconds: positiveField,
       busGigabytesPerSecond: positiveField,
     }),
   ),
-  sources: z.record(nameField, nameField),
-  assumed: z.array(nameField),
+  sources: sourcesField,
+  assumed: listOf(nameField),
   note: nameField,
 });
 
@@ -47,6 +48,7 @@ function gpuFromRecord(record: GpuRecord): Gpu {
   return {
     id: record.id,
     name: record.name,
+    shortName: record.shortName,
     deviceMemoryBytes: record.driverMemoryMebibytes * BYTES_PER_MEBIBYTE,
     hbmBytesPerSecond: record.hbmTerabytesPerSecond * BYTES_PER_TERABYTE,
     peakFlopsPerSecond: {

@@ -3,7 +3,7 @@ import llmFile from "../../data/llms.json" with { type: "json" };
 import type { Llm } from "../core/llm/llm.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import { catalogRecords } from "./catalog-file.ts";
-import { countField, nameField, positiveCountField } from "./fields.ts";
+import { countField, listOf, nameField, positiveCountField, sourcesField } from "./fields.ts";
 
 /** One value for each weight format; null where no such checkpoint is known. */
 const byWeightFormat = <Field extends z.core.SomeType>(field: Field) =>
@@ -17,25 +17,23 @@ const llmRecordSchema = z.strictObject({
   feedForwardDimensions: positiveCountField,
   vocabularyTokens: positiveCountField,
   maxContextTokens: positiveCountField,
-  attention: z
-    .array(
-      z.strictObject({
-        layerCount: positiveCountField,
-        kvHeads: positiveCountField,
-        queryHeads: positiveCountField,
-        headDimensions: positiveCountField,
-        windowTokens: z.nullable(positiveCountField),
-      }),
-    )
-    .check(z.minLength(1)),
+  attention: listOf(
+    z.strictObject({
+      layerCount: positiveCountField,
+      kvHeads: positiveCountField,
+      queryHeads: positiveCountField,
+      headDimensions: positiveCountField,
+      windowTokens: z.nullable(positiveCountField),
+    }),
+  ).check(z.minLength(1)),
   checkpoints: byWeightFormat(nameField),
   checkpointBytes: byWeightFormat(positiveCountField),
   duplicatedProjectionBytes: z.strictObject({ bf16: countField, fp8: countField }),
   readBytesPerDecodeStep: byWeightFormat(positiveCountField),
   drafter: z.nullable(z.strictObject({ name: nameField, weightBytes: positiveCountField })),
   loraAdapterBytes: positiveCountField,
-  sources: z.record(nameField, nameField),
-  assumed: z.array(nameField),
+  sources: sourcesField,
+  assumed: listOf(nameField),
   note: nameField,
 });
 

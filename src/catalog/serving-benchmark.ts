@@ -1,7 +1,7 @@
 import manifestFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/manifest.json" with { type: "json" };
 import rowFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/rows.json" with { type: "json" };
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { servingManifestFrom } from "./benchmark-manifest.ts";
+import { manifestFrom, type ServingManifest, servingManifestSchema } from "./benchmark-manifest.ts";
 import { gpus } from "./gpus.ts";
 import { contradictionIn, measuredServingRow, type ServingRecord, servingRecordSchema } from "./serving-record.ts";
 import { type ParsedRecord, parseStrictRecord, readableId } from "./strict-record.ts";
@@ -23,7 +23,11 @@ export interface ParsedServingRows {
 }
 
 /** Origin, licence, conditions and caveats of the measured serving rows. Throws at start-up if the file breaks its schema. */
-export const servingManifest = servingManifestFrom(manifestFile, `${FOLDER}/manifest.json`);
+export const servingManifest: ServingManifest = manifestFrom(
+  servingManifestSchema,
+  manifestFile,
+  `${FOLDER}/manifest.json`,
+);
 
 /** Rows one by one, so that a bad one is refused with its reason and loses neither the others nor the page. */
 export function parseServingRows(records: readonly unknown[], file: string): ParsedServingRows {

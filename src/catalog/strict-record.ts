@@ -2,17 +2,17 @@ import * as z from "zod/mini";
 import { closestWord } from "./closest-word.ts";
 
 /** A schema that names every key of a record and allows no other. */
-export type StrictSchema<Shape extends z.core.$ZodShape> = z.ZodMiniObject<Shape, z.core.$strict>;
+export type StrictSchema = z.ZodMiniObject<z.core.$ZodShape, z.core.$strict>;
 
 export type ParsedRecord<T> =
   | { readonly kind: "parsed"; readonly value: T }
   | { readonly kind: "refused"; readonly problem: string };
 
 /** One record against its schema; what is wrong with it comes back as a sentence that names keys and values. */
-export function parseStrictRecord<Shape extends z.core.$ZodShape>(
-  schema: StrictSchema<Shape>,
+export function parseStrictRecord<Schema extends StrictSchema>(
+  schema: Schema,
   record: unknown,
-): ParsedRecord<z.output<StrictSchema<Shape>>> {
+): ParsedRecord<z.output<Schema>> {
   const result = schema.safeParse(record);
   return result.success
     ? { kind: "parsed", value: result.data }
@@ -45,8 +45,10 @@ function problemSentence(issues: readonly z.core.$ZodIssue[], record: unknown, k
 function issueText(issue: z.core.$ZodIssue, record: unknown): string {
   const { value, absent } = valueAt(record, issue.path);
   if (absent) return `missing key "${pathText(issue.path)}"`;
+  // A record's key is wrong here, so the key is what was found.
+  const found = issue.code === "invalid_key" ? issue.path.at(-1) : value;
   const where = issue.path.length === 0 ? "" : `key "${pathText(issue.path)}": `;
-  return `${where}expected ${expectation(issue)}, found ${valueText(value)}`;
+  return `${where}expected ${expectation(issue)}, found ${valueText(found)}`;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -58,15 +60,18 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return issue.values.map((value) => valueText(value)).join(" or ");
     case "too_small":
+      if (issue.origin === "string") return "a text that is not empty";
+      if (issue.origin === "array") return `a list of ${issue.minimum} or more`;
       return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
     case "too_big":
       return `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
     case "invalid_format":
       return `the form ${issue.pattern ?? issue.format}`;
+    case "invalid_key":
+      return issue.issues.map((keyIssue) => keyIssue.message).join(" and ");
     case "not_multiple_of":
     case "unrecognized_keys":
     case "invalid_union":
-    case "invalid_key":
     case "invalid_element":
     case "custom":
       return issue.message;
