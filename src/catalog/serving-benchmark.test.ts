@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import rowFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/rows.json" with { type: "json" };
 import { parseServingRows, refusedServingRows, servingManifest, servingRows } from "./serving-benchmark.ts";
 
-/** By the line of the published file, which SOURCE notes and articles count from its header. */
+/** By the line of the published file, its header being line 1. */
 function rowAtLine(line: number) {
   const row = servingRows.find(({ id }) => id === `vessl-i-${String(line).padStart(3, "0")}`);
   if (row === undefined) throw new Error(`no row of line ${line}`);
