@@ -4,6 +4,8 @@ import type { Dtype } from "../units/dtype.ts";
 export interface Gpu {
   readonly id: string;
   readonly name: string;
+  /** For sentences and chart labels. */
+  readonly shortName: string;
   /** Memory the driver reports, which is what a serving engine budgets from; not the marketing figure. */
   readonly deviceMemoryBytes: number;
   /** Datasheet HBM bandwidth. */

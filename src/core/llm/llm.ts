@@ -4,6 +4,7 @@ import type { Dtype } from "../units/dtype.ts";
 export interface AttentionLayers {
   readonly layers: number;
   readonly kvHeads: number;
+  readonly queryHeads: number;
   readonly headDim: number;
   readonly windowTokens: number | null;
 }
@@ -15,6 +16,7 @@ export interface Llm {
   /** Parameters that take part in one token's forward pass (text model with output head, without embedding look-up). */
   readonly activeParameters: number;
   readonly hiddenSize: number;
+  readonly intermediateSize: number;
   readonly vocabularySize: number;
   readonly maxContextTokens: number;
   readonly attention: readonly AttentionLayers[];
@@ -23,6 +25,8 @@ export interface Llm {
   /** Bytes read from HBM in one decode step, by weight format (no embedding table, no vision tower). */
   readonly readWeightBytes: Readonly<Record<Dtype, number | null>>;
   readonly drafter: Drafter | null;
+  /** A rank-16 LoRA adapter on all projections, 16 bit. */
+  readonly loraAdapterBytes: number;
   readonly sourceIds: readonly string[];
 }
 
@@ -30,4 +34,8 @@ export interface Llm {
 export interface Drafter {
   readonly name: string;
   readonly weightBytes: number;
+}
+
+export function totalLayers(llm: Llm): number {
+  return llm.attention.reduce((sum, kind) => sum + kind.layers, 0);
 }

@@ -1,3 +1,5 @@
+import type { PlatformPerformance } from "../performance/platform-performance.ts";
+
 /** Latency ceilings a platform must keep; null is no limit. */
 export interface Limits {
   readonly tpotSeconds: number | null;
@@ -5,4 +7,26 @@ export interface Limits {
   readonly tpotBasis: "token" | "chunk";
   /** On the mean TTFT, queueing included. */
   readonly ttftSeconds: number | null;
+}
+
+/** A limit that is not kept. */
+export interface LimitBreach {
+  readonly kind: "tpot-per-token" | "tpot-per-chunk" | "ttft";
+  readonly limitSeconds: number;
+  readonly actualSeconds: number;
+}
+
+export function limitBreaches(limits: Limits, performance: PlatformPerformance): readonly LimitBreach[] {
+  const perChunk = limits.tpotBasis === "chunk";
+  const checks: readonly { kind: LimitBreach["kind"]; limitSeconds: number | null; actualSeconds: number }[] = [
+    {
+      kind: perChunk ? "tpot-per-chunk" : "tpot-per-token",
+      limitSeconds: limits.tpotSeconds,
+      actualSeconds: perChunk ? performance.stepSeconds : performance.tpotSeconds,
+    },
+    { kind: "ttft", limitSeconds: limits.ttftSeconds, actualSeconds: performance.ttftSeconds },
+  ];
+  return checks.flatMap(({ kind, limitSeconds, actualSeconds }) =>
+    limitSeconds !== null && actualSeconds > limitSeconds ? [{ kind, limitSeconds, actualSeconds }] : [],
+  );
 }

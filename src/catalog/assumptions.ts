@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import assumptionFile from "../../data/assumptions.json" with { type: "json" };
+import type { Prior, StepPriors } from "../core/calibration/parameter-vector.ts";
+import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
+import type { BenchmarkConditions } from "../core/calibration/row-conditions.ts";
+import type { EngineAssumptions } from "../core/performance/parameters.ts";
+import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
+import { catalogRecords } from "./catalog-file.ts";
+import { nameField } from "./fields.ts";
+
+const positive = z.optional(z.number().check(z.positive()));
+
+const assumptionSchema = z.strictObject({
+  id: nameField,
+  mark: z.enum(["measured", "stated", "assumed"]),
+  fraction: positive,
+  gigabytes: positive,
+  tensorCount: positive,
+  bytesPerLogit: positive,
+  tokens: positive,
+  seconds: positive,
+  exponentFraction: positive,
+  logSpreadFraction: positive,
+  why: nameField,
+  source: z.nullable(nameField),
+});
+
+export type Assumption = Readonly<z.output<typeof assumptionSchema>>;
+
+/** Every constant of the model that is neither a datasheet fact nor fitted, with why it has its value. */
+export const assumptions: ReadonlyMap<string, Assumption> = catalogRecords(
+  assumptionSchema,
+  assumptionFile,
+  "data/assumptions.json",
+);
+
+type Quantity = "fraction" | "gigabytes" | "tensorCount" | "bytesPerLogit" | "tokens" | "seconds" | "exponentFraction";
+
+function valueOf(id: string, quantity: Quantity | "logSpreadFraction"): number {
+  const value = assumptions.get(id)?.[quantity];
+  if (value === undefined) throw new Error(`data/assumptions.json: no "${quantity}" in record "${id}"`);
+  return value;
+}
+
+export const engineAssumptions: EngineAssumptions = {
+  bandwidthCeiling: valueOf("bandwidth-ceiling", "fraction"),
+  computeCeiling: valueOf("compute-ceiling", "fraction"),
+  prefillAttentionEfficiency: valueOf("prefill-attention-efficiency", "fraction"),
+  fixedOverheadBytes: valueOf("fixed-overhead", "gigabytes") * BYTES_PER_GIGABYTE,
+  activationCopies: valueOf("activation-copies", "tensorCount"),
+  bytesPerLogit: valueOf("logit-workspace", "bytesPerLogit"),
+};
+
+export const benchmarkConditions: BenchmarkConditions = {
+  promptTokens: valueOf("prompt-length", "tokens"),
+  outputTokens: valueOf("output-length", "tokens"),
+  maxNumBatchedTokens: valueOf("max-num-batched-tokens", "tokens"),
+  maxModelLen: valueOf("max-model-len", "tokens"),
+  gpuMemoryUtilization: valueOf("gpu-memory-utilization", "fraction"),
+};
+
+/** The unit tells which key of a prior holds its center. */
+function priorOf(parameter: (typeof STEP_PARAMETERS)[number]): Prior {
+  const id = `prior-${parameter}`;
+  const quantity = (["fraction", "seconds", "exponentFraction"] as const).find(
+    (key) => assumptions.get(id)?.[key] !== undefined,
+  );
+  return { center: valueOf(id, quantity ?? "seconds"), logSpread: valueOf(id, "logSpreadFraction") };
+}
+
+export const stepPriors = Object.fromEntries(
+  STEP_PARAMETERS.map((parameter) => [parameter, priorOf(parameter)]),
+) as unknown as StepPriors;

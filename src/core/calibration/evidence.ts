@@ -1,0 +1,83 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import type { MeasuredServingRow } from "./measured-row.ts";
+import type { BenchmarkConditions } from "./row-conditions.ts";
+import { exclusionOf } from "./steady.ts";
+
+/**
+ * How far a prediction is from measurements: a steady row ran exactly this; rows of these settings bracket the batch;
+ * settings, batch or lengths lie outside what was measured on this GPU; or the GPU has no rows at all.
+ */
+export type Evidence = "measured" | "interpolated" | "extrapolated" | "prior";
+
+/** Mean output length of the rows scatters by this share around the benchmark's. */
+const OUTPUT_LENGTH_TOLERANCE = 0.05;
+
+function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkConditions): boolean {
+  return (
+    workload.inputTokens === conditions.promptTokens &&
+    Math.abs(workload.outputTokens / conditions.outputTokens - 1) <= OUTPUT_LENGTH_TOLERANCE
+  );
+}
+
+/** Rows that ran the settings which a step's time depends on (all but `max_num_seqs`). */
+function rowsWithStepSettings(
+  rows: readonly MeasuredServingRow[],
+  deployment: Deployment,
+): readonly MeasuredServingRow[] {
+  return rows.filter(
+    (row) =>
+      row.gpuId === deployment.gpu &&
+      row.weights === deployment.weights &&
+      row.kvCache === deployment.kvCache &&
+      row.draftLength === deployment.draftLength &&
+      row.lora === deployment.lora &&
+      row.tensorParallel === deployment.tensorParallel,
+  );
+}
+
+/**
+ * The published row that ran this scenario, steady or not: same settings, same requests in flight on each replica, the
+ * benchmark's lengths and its own acceptance. Of repeated runs, the steady one with most completions.
+ */
+export function measuredRowFor(
+  rows: readonly MeasuredServingRow[],
+  workload: ServingWorkload,
+  deployment: Deployment,
+  conditions: BenchmarkConditions,
+): MeasuredServingRow | null {
+  if (!hasBenchmarkLengths(workload, conditions) || deployment.acceptanceRate !== null) return null;
+  const matches = rowsWithStepSettings(rows, deployment).filter(
+    (row) =>
+      row.missing === null &&
+      row.maxNumSeqs === deployment.maxNumSeqs &&
+      row.replicas * row.tensorParallel === deployment.gpuCount &&
+      row.concurrencyPerReplica * row.replicas === workload.concurrency &&
+      deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens &&
+      deployment.gpuMemoryUtilization === conditions.gpuMemoryUtilization,
+  );
+  const steadiness = (row: MeasuredServingRow): number => (exclusionOf(row) === null ? 1e9 : 0) + row.completedRequests;
+  return matches.reduce<MeasuredServingRow | null>(
+    (best, row) => (best === null || steadiness(row) > steadiness(best) ? row : best),
+    null,
+  );
+}
+
+/** @param runningRequests Of the fullest replica. */
+export function evidenceOf(
+  rows: readonly MeasuredServingRow[],
+  workload: ServingWorkload,
+  deployment: Deployment,
+  conditions: BenchmarkConditions,
+  runningRequests: number,
+): Evidence {
+  if (!rows.some((row) => row.gpuId === deployment.gpu && row.weights === deployment.weights)) return "prior";
+  const row = measuredRowFor(rows, workload, deployment, conditions);
+  if (row !== null && exclusionOf(row) === null) return "measured";
+  if (!hasBenchmarkLengths(workload, conditions)) return "extrapolated";
+  const batches = rowsWithStepSettings(rows, deployment)
+    .filter((candidate) => exclusionOf(candidate) === null)
+    .map((candidate) => Math.min(candidate.concurrencyPerReplica, candidate.maxNumSeqs ?? 0));
+  const within = batches.some((batch) => batch <= runningRequests) && batches.some((batch) => batch >= runningRequests);
+  return within ? "interpolated" : "extrapolated";
+}

@@ -1,0 +1,63 @@
+import type { Gpu } from "../hardware/gpu.ts";
+import type { Llm } from "../llm/llm.ts";
+import { tokensPerStep } from "../performance/drafting.ts";
+import { kvCapacityRequests, memoryBudget, type MemoryBudget } from "../performance/memory-budget.ts";
+import type { EngineAssumptions, StepParameters } from "../performance/parameters.ts";
+import { prefillTime } from "../performance/prefill.ts";
+import { stepTime } from "../performance/step-time.ts";
+import type { MeasuredServingRow } from "./measured-row.ts";
+import type { StepPriors } from "./parameter-vector.ts";
+import { deploymentOfRow, workloadOfRow, type BenchmarkConditions } from "./row-conditions.ts";
+
+/** What calibration needs besides rows. */
+export interface CalibrationContext {
+  readonly gpus: ReadonlyMap<string, Gpu>;
+  readonly llm: Llm;
+  readonly engine: EngineAssumptions;
+  readonly conditions: BenchmarkConditions;
+  readonly priors: StepPriors;
+}
+
+/**
+ * Requests that run at once in a row's replica, as the model sees it; not rounded, so that a fit can follow it.
+ * The budget is that of plain block arithmetic.
+ */
+export function runningInRow(row: MeasuredServingRow, budget: MemoryBudget, kvHoldingFactor: number): number {
+  const allowed = Math.min(row.concurrencyPerReplica, row.maxNumSeqs ?? Number.POSITIVE_INFINITY);
+  return Math.max(1, Math.min(allowed, kvCapacityRequests(budget) / kvHoldingFactor));
+}
+
+/** The memory budget of a row under plain block arithmetic (holding factor 1). */
+export function budgetOfRow(row: MeasuredServingRow, context: CalibrationContext): MemoryBudget {
+  const { llm, engine, conditions } = context;
+  return memoryBudget(
+    gpuOf(row, context),
+    llm,
+    workloadOfRow(row, conditions),
+    deploymentOfRow(row, conditions),
+    engine,
+    1,
+  );
+}
+
+/** Step time that given parameters predict for a row. */
+export function predictedStepSeconds(
+  row: MeasuredServingRow,
+  running: number,
+  parameters: StepParameters,
+  context: CalibrationContext,
+): number {
+  const { llm, engine, conditions } = context;
+  const gpu = gpuOf(row, context);
+  const deployment = deploymentOfRow(row, conditions);
+  const workload = workloadOfRow(row, conditions);
+  const perStep = tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
+  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters, engine).totalSeconds;
+  return stepTime(gpu, llm, workload, deployment, parameters, engine, running, perStep, prefill).totalSeconds;
+}
+
+export function gpuOf(row: MeasuredServingRow, context: CalibrationContext): Gpu {
+  const gpu = context.gpus.get(row.gpuId);
+  if (!gpu) throw new RangeError(`row ${row.id} names an unknown GPU: ${row.gpuId}`);
+  return gpu;
+}

@@ -1,0 +1,74 @@
+import { replicaCount, type Deployment } from "../deployment/deployment.ts";
+import type { Gpu } from "../hardware/gpu.ts";
+import type { Llm } from "../llm/llm.ts";
+import type { Dtype } from "../units/dtype.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
+
+/** Why a deployment cannot serve a workload. A normal answer, not an exception. Bytes are of one replica. */
+export type Infeasibility =
+  | { readonly kind: "dtype-unsupported"; readonly dtype: Dtype; readonly gpu: string }
+  | { readonly kind: "checkpoint-unknown"; readonly dtype: Dtype; readonly llm: string }
+  | { readonly kind: "replicas-not-whole"; readonly gpuCount: number; readonly tensorParallel: number }
+  | { readonly kind: "all-reduce-unknown"; readonly tensorParallel: number; readonly gpu: string }
+  | { readonly kind: "drafter-unknown"; readonly llm: string }
+  | { readonly kind: "acceptance-unknown"; readonly draftLength: number }
+  | { readonly kind: "context-exceeds-max-model-len"; readonly neededTokens: number; readonly maxModelLen: number }
+  | {
+      readonly kind: "batched-tokens-below-drafts";
+      readonly neededTokens: number;
+      readonly maxNumBatchedTokens: number;
+    }
+  | { readonly kind: "weights-exceed-memory"; readonly neededBytes: number; readonly availableBytes: number }
+  | { readonly kind: "kv-cache-too-small"; readonly neededBytes: number; readonly availableBytes: number };
+
+/** What the settings alone rule out, before any memory is counted. */
+export function settingsInfeasibility(
+  gpu: Gpu,
+  llm: Llm,
+  workload: ServingWorkload,
+  deployment: Deployment,
+): Infeasibility | null {
+  const { weights, tensorParallel, draftLength, maxNumSeqs, maxNumBatchedTokens, maxModelLen } = deployment;
+  if (gpu.peakFlopsPerSecond[weights] === null) return { kind: "dtype-unsupported", dtype: weights, gpu: gpu.id };
+  if (llm.residentWeightBytes[weights] === null || llm.readWeightBytes[weights] === null) {
+    return { kind: "checkpoint-unknown", dtype: weights, llm: llm.id };
+  }
+  if (!Number.isInteger(replicaCount(deployment)) || deployment.gpuCount < 1) {
+    return { kind: "replicas-not-whole", gpuCount: deployment.gpuCount, tensorParallel };
+  }
+  if (tensorParallel > 1 && !gpu.allReduce.some((fact) => fact.gpus === tensorParallel)) {
+    return { kind: "all-reduce-unknown", tensorParallel, gpu: gpu.id };
+  }
+  if (draftLength > 0 && llm.drafter === null) return { kind: "drafter-unknown", llm: llm.id };
+  const contextTokens = workload.inputTokens + workload.outputTokens;
+  const longest = Math.min(maxModelLen, llm.maxContextTokens);
+  if (contextTokens > longest) {
+    return { kind: "context-exceeds-max-model-len", neededTokens: contextTokens, maxModelLen: longest };
+  }
+  // With an adapter and drafting the engine refuses to start below this (vLLM, arg_utils).
+  const tokensPerFullStep = maxNumSeqs * (draftLength + 1);
+  if (deployment.lora && draftLength > 0 && maxNumBatchedTokens < tokensPerFullStep) {
+    return { kind: "batched-tokens-below-drafts", neededTokens: tokensPerFullStep, maxNumBatchedTokens };
+  }
+  return null;
+}
+
+/** What does not fit into memory: the weights and overhead, or the KV cache of a single request. */
+export function memoryInfeasibility(budget: MemoryBudget): Infeasibility | null {
+  if (budget.kvCacheBytes <= 0) {
+    return {
+      kind: "weights-exceed-memory",
+      neededBytes: budget.weightBytes + budget.drafterBytes + budget.overheadBytes,
+      availableBytes: budget.usableBytes,
+    };
+  }
+  if (kvCapacityRequests(budget) < 1) {
+    return {
+      kind: "kv-cache-too-small",
+      neededBytes: budget.kvCacheBytesPerRequest,
+      availableBytes: budget.kvCacheBytes,
+    };
+  }
+  return null;
+}

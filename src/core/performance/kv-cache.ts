@@ -1,0 +1,76 @@
+import type { AttentionLayers, Llm } from "../llm/llm.ts";
+import { BYTES_PER_ELEMENT, type Dtype } from "../units/dtype.ts";
+
+/** Tokens in one block of vLLM's paged KV cache before layer kinds are brought to one page size (its default). */
+const BASE_BLOCK_TOKENS = 16;
+
+/**
+ * KV-cache size of one token in one layer, on one of `tensorParallel` GPUs: a key and a value for each KV head.
+ * KV heads divide over the GPUs only as far as there are heads.
+ *
+ * @returns Bytes per token, layer and GPU.
+ */
+export function kvBytesPerTokenAndLayer(layers: AttentionLayers, kvCache: Dtype, tensorParallel: number): number {
+  const headsPerGpu = layers.kvHeads / Math.min(tensorParallel, layers.kvHeads);
+  return 2 * headsPerGpu * layers.headDim * BYTES_PER_ELEMENT[kvCache];
+}
+
+/**
+ * KV bytes one decode step reads for one sequence with `contextTokens` in its context, on one GPU.
+ * Sliding-window layers read no further back than their window.
+ */
+export function kvBytesReadPerStep(llm: Llm, contextTokens: number, kvCache: Dtype, tensorParallel: number): number {
+  return llm.attention.reduce((bytes, layers) => {
+    const attended = layers.windowTokens === null ? contextTokens : Math.min(contextTokens, layers.windowTokens);
+    return bytes + layers.layers * attended * kvBytesPerTokenAndLayer(layers, kvCache, tensorParallel);
+  }, 0);
+}
+
+/** One pool of equal blocks that all layer kinds share: a block holds one page of each of `layersPerBlock` layers. */
+export interface KvBlockLayout {
+  readonly blockBytes: number;
+  readonly kinds: readonly {
+    readonly blocksPerTokenGroup: number;
+    readonly blockTokens: number;
+    readonly windowTokens: number | null;
+  }[];
+}
+
+/**
+ * How vLLM lays out the KV cache of a model that mixes layer kinds: layers are put in groups of the size of the
+ * smallest kind, and the kind with the smaller page gets more tokens to a block until all pages are equal.
+ *
+ * @see source `vllm-main`, unify_kv_cache_spec_page_size and the hybrid KV cache manager.
+ */
+export function kvBlockLayout(llm: Llm, kvCache: Dtype, tensorParallel: number): KvBlockLayout {
+  const layersPerBlock = Math.min(...llm.attention.map((layers) => layers.layers));
+  const bytesPerToken = llm.attention.map((layers) => kvBytesPerTokenAndLayer(layers, kvCache, tensorParallel));
+  const pageBytes = BASE_BLOCK_TOKENS * Math.max(...bytesPerToken);
+  return {
+    blockBytes: layersPerBlock * pageBytes,
+    kinds: llm.attention.map((layers, kind) => ({
+      blocksPerTokenGroup: Math.ceil(layers.layers / layersPerBlock),
+      blockTokens: pageBytes / bytesPerToken[kind]!,
+      windowTokens: layers.windowTokens,
+    })),
+  };
+}
+
+/**
+ * Bytes that one request with `tokens` in its context holds in the KV cache of one GPU, in whole blocks. A window is
+ * rarely aligned with the blocks, so a full one touches one block more than it fills.
+ */
+export function kvBytesHeld(llm: Llm, tokens: number, kvCache: Dtype, tensorParallel: number): number {
+  const layout = kvBlockLayout(llm, kvCache, tensorParallel);
+  const blocks = layout.kinds.reduce((sum, kind) => {
+    const needed = Math.ceil(tokens / kind.blockTokens);
+    const most = kind.windowTokens === null ? needed : Math.ceil(kind.windowTokens / kind.blockTokens) + 1;
+    return sum + kind.blocksPerTokenGroup * Math.min(needed, most);
+  }, 0);
+  return blocks * layout.blockBytes;
+}
+
+/** Mean tokens in the context of a running request: its prompt and, over its life, half its output. */
+export function meanLiveTokens(inputTokens: number, outputTokens: number): number {
+  return inputTokens + outputTokens / 2;
+}

@@ -1,0 +1,113 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { Gpu } from "../hardware/gpu.ts";
+import type { Llm } from "../llm/llm.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
+import type { EngineAssumptions, PlatformParameters } from "./parameters.ts";
+import type { PrefillTime } from "./prefill.ts";
+import { stepTime, type StepTime } from "./step-time.ts";
+
+/** What keeps a replica from running more of its requests at once; `load` where all of them run. */
+export type BatchLimit = "load" | "max-num-seqs" | "max-num-batched-tokens" | "kv-cache";
+
+/** How many requests a replica runs at once at most, and what sets that. */
+export interface RunningLimit {
+  readonly requests: number;
+  readonly by: Exclude<BatchLimit, "load">;
+}
+
+/** Whole requests; at least one, since a replica that holds none is infeasible. */
+export function runningLimit(deployment: Deployment, budget: MemoryBudget): RunningLimit {
+  const limits: readonly RunningLimit[] = [
+    { by: "max-num-seqs", requests: deployment.maxNumSeqs },
+    { by: "kv-cache", requests: Math.floor(kvCapacityRequests(budget)) },
+    {
+      by: "max-num-batched-tokens",
+      requests: Math.floor(deployment.maxNumBatchedTokens / (deployment.draftLength + 1)),
+    },
+  ];
+  const tightest = limits.reduce((least, limit) => (limit.requests < least.requests ? limit : least));
+  return { by: tightest.by, requests: Math.max(1, tightest.requests) };
+}
+
+/** Steady state of one replica with a fixed number of requests in flight. Times are means over requests unless named. */
+export interface OperatingPoint {
+  readonly inFlightRequests: number;
+  readonly runningRequests: number;
+  readonly waitingRequests: number;
+  readonly limitedBy: BatchLimit;
+  readonly step: StepTime;
+  readonly prefill: PrefillTime;
+  readonly tokensPerStep: number;
+  readonly tpotSeconds: number;
+  readonly waitSeconds: number;
+  readonly ttftSeconds: number;
+  readonly ttftMedianSeconds: number;
+  readonly requestSeconds: number;
+  readonly requestsPerSecond: number;
+  readonly outputTokensPerSecond: number;
+}
+
+/**
+ * Median wait behind a first-come first-served queue, from its mean. Waiting for n departures takes about n of them;
+ * a sum of n independent gaps of rate r has mean n/r and median near (n - 1/3)/r.
+ */
+function medianWaitSeconds(waitingRequests: number, requestsPerSecond: number): number {
+  return Math.max(0, waitingRequests - 1 / 3) / requestsPerSecond;
+}
+
+/**
+ * Steady state of a closed loop: `inFlight` requests, each replaced when it ends.
+ *
+ * All run that may; the rest wait. A slot serves a request for the time to its first chunk and one step for each
+ * `tokensPerStep` further tokens; by Little's law the time in the system is in flight / rate, and the wait the rest.
+ */
+export function operatingPoint(
+  gpu: Gpu,
+  llm: Llm,
+  workload: ServingWorkload,
+  deployment: Deployment,
+  parameters: PlatformParameters,
+  engine: EngineAssumptions,
+  limit: RunningLimit,
+  inFlight: number,
+  tokensPerStep: number,
+  prefill: PrefillTime,
+): OperatingPoint {
+  const running = Math.min(inFlight, limit.requests);
+  const waiting = inFlight - running;
+  const step = stepTime(
+    gpu,
+    llm,
+    workload,
+    deployment,
+    parameters.step,
+    engine,
+    running,
+    tokensPerStep,
+    prefill.totalSeconds,
+  );
+  const { handlingSeconds, stepsWaited } = parameters.firstChunk;
+  const firstChunkSeconds =
+    handlingSeconds + prefill.totalSeconds + step.totalSeconds * (1 + stepsWaited * (1 - 1 / running));
+  const tpotSeconds = step.totalSeconds / tokensPerStep;
+  const serviceSeconds = firstChunkSeconds + (workload.outputTokens - 1) * tpotSeconds;
+  const requestsPerSecond = running / serviceSeconds;
+  const waitSeconds = waiting / requestsPerSecond;
+  return {
+    inFlightRequests: inFlight,
+    runningRequests: running,
+    waitingRequests: waiting,
+    limitedBy: waiting > 0 ? limit.by : "load",
+    step,
+    prefill,
+    tokensPerStep,
+    tpotSeconds,
+    waitSeconds,
+    ttftSeconds: waitSeconds + firstChunkSeconds,
+    ttftMedianSeconds: medianWaitSeconds(waiting, requestsPerSecond) + firstChunkSeconds,
+    requestSeconds: waitSeconds + serviceSeconds,
+    requestsPerSecond,
+    outputTokensPerSecond: requestsPerSecond * workload.outputTokens,
+  };
+}

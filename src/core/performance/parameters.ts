@@ -1,0 +1,61 @@
+/**
+ * What a GPU's measured rows teach about running the engine on it. All are fitted in `calibration`; none is a
+ * hardware property (a fitted efficiency absorbs whatever the formula leaves out).
+ */
+export interface StepParameters {
+  /** Share of the tensor cores' dense peak that batched matrix work reaches. */
+  readonly computeEfficiency: number;
+  /** Share of HBM bandwidth at which the KV cache is read in attention. */
+  readonly kvReadEfficiency: number;
+  /** Per running sequence and step: scheduling, sampling, detokenizing. */
+  readonly secondsPerSequence: number;
+  /** Per step, whatever runs: launches, scheduling, the parts no other term covers. */
+  readonly secondsPerStep: number;
+  /** Per step when the KV cache is FP8: quantizing on write and on read. */
+  readonly fp8KvSecondsPerStep: number;
+  /** Per step when drafting at all, and for each drafted token. */
+  readonly draftingSecondsPerStep: number;
+  readonly secondsPerDraftToken: number;
+  /** Per step with an adapter, and for n tokens in the step `loraSecondsPerToken * n ^ loraTokenExponent`. */
+  readonly loraSecondsPerStep: number;
+  readonly loraSecondsPerToken: number;
+  readonly loraTokenExponent: number;
+  /** Share of the dense peak that prefill reaches. */
+  readonly prefillEfficiency: number;
+  /** Per request, besides its prompt's matrix work: admission, and the step that its prefill slows. */
+  readonly admissionSeconds: number;
+}
+
+/** From a request's arrival to its first streamed chunk, with nothing waiting. */
+export interface FirstChunkParameters {
+  /** Per request outside the engine's steps: HTTP, tokenizing, first flush. */
+  readonly handlingSeconds: number;
+  /** Steps that a request arriving at a busy engine waits besides its own. */
+  readonly stepsWaited: number;
+}
+
+/** Everything the performance model needs to know of one GPU beyond its datasheet. */
+export interface PlatformParameters {
+  readonly step: StepParameters;
+  readonly firstChunk: FirstChunkParameters;
+  /** KV bytes that a running request is seen to take, over the bytes its blocks need. */
+  readonly kvHoldingFactor: number;
+  /** Whether the factor was fitted to rows that ran out of KV cache; without any it is 1, plain block arithmetic. */
+  readonly kvHoldingFitted: boolean;
+}
+
+/** Constants of the engine and of the hardware floor that are assumed or measured elsewhere, each with its source. */
+export interface EngineAssumptions {
+  /** Highest share of datasheet HBM bandwidth that streaming weights has been measured to reach. */
+  readonly bandwidthCeiling: number;
+  /** Highest share of the dense peak that linear layers have been measured to reach. */
+  readonly computeCeiling: number;
+  /** Share of the 16-bit dense peak that causal attention reaches in prefill. */
+  readonly prefillAttentionEfficiency: number;
+  /** CUDA context, communication buffers and CUDA graphs. */
+  readonly fixedOverheadBytes: number;
+  /** Bytes per token of the profile run that sizes activations, in units of the widest layer's 16-bit activation. */
+  readonly activationCopies: number;
+  /** Bytes of sampling workspace for one logit. */
+  readonly bytesPerLogit: number;
+}

@@ -1,0 +1,66 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { Gpu } from "../hardware/gpu.ts";
+import type { Llm } from "../llm/llm.ts";
+import { allReduceSeconds } from "./all-reduce.ts";
+import { loraSeconds } from "./lora.ts";
+import type { EngineAssumptions, StepParameters } from "./parameters.ts";
+import { peakFlops } from "./peak-flops.ts";
+
+/** Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window. */
+function attendedPairs(promptTokens: number, windowTokens: number | null): number {
+  const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
+  return window * (promptTokens - window / 2);
+}
+
+/**
+ * FLOPs of causal attention over one prompt, on all GPUs of a replica: two products (scores, values) of two FLOPs for
+ * each pair, head and head dimension.
+ */
+export function prefillAttentionFlops(llm: Llm, promptTokens: number): number {
+  return llm.attention.reduce(
+    (flops, kind) =>
+      flops + kind.layers * 4 * kind.queryHeads * kind.headDim * attendedPairs(promptTokens, kind.windowTokens),
+    0,
+  );
+}
+
+/** Time that one request's prompt takes from a replica, by part. Drafting does not speed it up. */
+export interface PrefillTime {
+  readonly admissionSeconds: number;
+  readonly matrixSeconds: number;
+  readonly attentionSeconds: number;
+  readonly loraSeconds: number;
+  readonly allReduceSeconds: number;
+  readonly totalSeconds: number;
+}
+
+export function prefillTime(
+  gpu: Gpu,
+  llm: Llm,
+  promptTokens: number,
+  deployment: Deployment,
+  parameters: StepParameters,
+  engine: EngineAssumptions,
+): PrefillTime {
+  const { tensorParallel } = deployment;
+  const admissionSeconds = parameters.admissionSeconds;
+  const matrixSeconds =
+    (2 * llm.activeParameters * promptTokens) /
+    tensorParallel /
+    (parameters.prefillEfficiency * peakFlops(gpu, deployment.weights));
+  const attentionSeconds =
+    prefillAttentionFlops(llm, promptTokens) /
+    tensorParallel /
+    (engine.prefillAttentionEfficiency * peakFlops(gpu, "bf16"));
+  // The step that carries the prompt pays the adapter's fixed part already.
+  const adapterSeconds = deployment.lora ? loraSeconds(promptTokens, parameters) - loraSeconds(0, parameters) : 0;
+  const reduceSeconds = allReduceSeconds(gpu, llm, promptTokens, tensorParallel);
+  return {
+    admissionSeconds,
+    matrixSeconds,
+    attentionSeconds,
+    loraSeconds: adapterSeconds,
+    allReduceSeconds: reduceSeconds,
+    totalSeconds: admissionSeconds + matrixSeconds + attentionSeconds + adapterSeconds + reduceSeconds,
+  };
+}

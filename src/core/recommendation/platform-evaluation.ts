@@ -1,0 +1,126 @@
+import { acceptanceKey, type AcceptanceTable } from "../calibration/acceptance.ts";
+import type { FittedPlatforms } from "../calibration/calibrate.ts";
+import { evidenceOf, measuredRowFor, type Evidence } from "../calibration/evidence.ts";
+import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import type { BenchmarkConditions } from "../calibration/row-conditions.ts";
+import type { Deployment } from "../deployment/deployment.ts";
+import { costPerMillionOutputTokens } from "../economics/cost.ts";
+import type { Gpu } from "../hardware/gpu.ts";
+import type { Llm } from "../llm/llm.ts";
+import type { Infeasibility } from "../performance/feasibility.ts";
+import type { MemoryBudget } from "../performance/memory-budget.ts";
+import type { EngineAssumptions } from "../performance/parameters.ts";
+import { platformPerformance, type PlatformPerformance } from "../performance/platform-performance.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import { limitBreaches, type LimitBreach, type Limits } from "./limits.ts";
+
+/** Everything known that predictions rest on: facts, measured rows and what was fitted to them. */
+export interface ServingModel {
+  readonly gpus: ReadonlyMap<string, Gpu>;
+  readonly llm: Llm;
+  readonly fitted: FittedPlatforms;
+  readonly engine: EngineAssumptions;
+  readonly acceptance: AcceptanceTable;
+  readonly conditions: BenchmarkConditions;
+  readonly rows: readonly MeasuredServingRow[];
+}
+
+/** A platform to be judged: how it is run and what it costs. */
+export interface PlatformOffer extends Deployment {
+  readonly pricePerGpuHour: number;
+}
+
+/** Accepted / drafted tokens in use, and where the rate is from. */
+export interface AcceptanceInUse {
+  readonly rate: number;
+  readonly origin: "no-drafting" | "typed" | "measured" | "measured-elsewhere";
+  readonly rows: number;
+}
+
+/** What the model predicts for one platform under one workload. Cost is in the unit of the offer's price. */
+export interface PlatformPrediction {
+  readonly gpu: Gpu;
+  readonly offer: PlatformOffer;
+  readonly acceptance: AcceptanceInUse | null;
+  /** Null where the platform can serve the workload. */
+  readonly infeasible: Infeasibility | null;
+  /** Null where the settings rule the platform out before memory is counted. */
+  readonly budget: MemoryBudget | null;
+  /** Null where infeasible. */
+  readonly performance: PlatformPerformance | null;
+  readonly costPerMillionOutputTokens: number | null;
+  readonly breaches: readonly LimitBreach[];
+}
+
+/** A prediction, and the measurements it stands beside. */
+export interface PlatformEvaluation extends PlatformPrediction {
+  readonly evidence: Evidence | null;
+  /** The published row that ran just this. */
+  readonly measuredRow: MeasuredServingRow | null;
+}
+
+function acceptanceInUse(model: ServingModel, offer: PlatformOffer): AcceptanceInUse | null {
+  if (offer.draftLength === 0) return { rate: 0, origin: "no-drafting", rows: 0 };
+  if (offer.acceptanceRate !== null) return { rate: offer.acceptanceRate, origin: "typed", rows: 0 };
+  const measured = model.acceptance.get(acceptanceKey(offer.gpu, offer.kvCache, offer.draftLength));
+  if (!measured) return null;
+  return {
+    rate: measured.rate,
+    origin: measured.exact ? "measured" : "measured-elsewhere",
+    rows: measured.rows,
+  };
+}
+
+/** Predicts one platform. @throws RangeError for a GPU that the catalogue does not have. */
+export function predictPlatform(
+  model: ServingModel,
+  workload: ServingWorkload,
+  limits: Limits,
+  offer: PlatformOffer,
+): PlatformPrediction {
+  const gpu = model.gpus.get(offer.gpu);
+  const parameters = model.fitted[offer.gpu];
+  if (!gpu || !parameters) throw new RangeError(`unknown GPU: ${offer.gpu}`);
+  const acceptance = acceptanceInUse(model, offer);
+  const unserved = { gpu, offer, acceptance, performance: null, costPerMillionOutputTokens: null, breaches: [] };
+  if (acceptance === null) {
+    const infeasible = { kind: "acceptance-unknown", draftLength: offer.draftLength } as const;
+    return { ...unserved, infeasible, budget: null };
+  }
+  const { llm, engine } = model;
+  const result = platformPerformance({ gpu, llm, parameters, engine }, workload, offer, acceptance.rate);
+  if (!result.feasible) return { ...unserved, infeasible: result.reason, budget: result.budget };
+  const { performance } = result;
+  return {
+    gpu,
+    offer,
+    acceptance,
+    infeasible: null,
+    budget: performance.budget,
+    performance,
+    costPerMillionOutputTokens: costPerMillionOutputTokens(
+      offer.pricePerGpuHour,
+      offer.gpuCount,
+      performance.outputTokensPerSecond,
+    ),
+    breaches: limitBreaches(limits, performance),
+  };
+}
+
+/** Predicts one platform and looks up what was measured of it. */
+export function evaluatePlatform(
+  model: ServingModel,
+  workload: ServingWorkload,
+  limits: Limits,
+  offer: PlatformOffer,
+): PlatformEvaluation {
+  const prediction = predictPlatform(model, workload, limits, offer);
+  const { performance } = prediction;
+  if (performance === null) return { ...prediction, evidence: null, measuredRow: null };
+  const { rows, conditions } = model;
+  return {
+    ...prediction,
+    evidence: evidenceOf(rows, workload, offer, conditions, performance.busiest.runningRequests),
+    measuredRow: measuredRowFor(rows, workload, offer, conditions),
+  };
+}

@@ -1,0 +1,169 @@
+import { pricePerGpuHourAtCost } from "../economics/cost.ts";
+import type { Infeasibility } from "../performance/feasibility.ts";
+import type { BatchLimit } from "../performance/operating-point.ts";
+import type { PlatformPerformance } from "../performance/platform-performance.ts";
+import type { LimitBreach } from "./limits.ts";
+import type { PlatformPrediction } from "./platform-evaluation.ts";
+
+/** A platform that can serve the workload within the limits. */
+export interface Contender {
+  readonly prediction: PlatformPrediction;
+  readonly performance: PlatformPerformance;
+  readonly cost: number;
+}
+
+/** Why the recommendation is what it is, in the evaluation's own numbers. */
+export type Reason =
+  | {
+      readonly kind: "cheaper";
+      readonly gpu: string;
+      readonly than: string;
+      /** 1 - cost / cost of the next. */
+      readonly savingFraction: number;
+    }
+  | {
+      readonly kind: "tie";
+      readonly gpus: readonly string[];
+      readonly spreadFraction: number;
+      readonly decidedBy: "speed" | "capacity" | "cost";
+    }
+  | {
+      readonly kind: "batch-limit";
+      readonly gpu: string;
+      readonly by: Exclude<BatchLimit, "load">;
+      readonly requestsPerReplica: number;
+    }
+  | {
+      readonly kind: "price-and-throughput";
+      readonly gpu: string;
+      readonly than: string;
+      readonly priceRatio: number;
+      readonly throughputRatio: number;
+    }
+  | { readonly kind: "only-one"; readonly gpu: string }
+  | { readonly kind: "breaks-limit"; readonly gpu: string; readonly breach: LimitBreach }
+  | { readonly kind: "infeasible"; readonly gpu: string; readonly reason: Infeasibility };
+
+/** Price per GPU-hour at which a platform's tokens cost as much as those of the platform it is held against. */
+export interface FlipPrice {
+  readonly gpu: string;
+  readonly against: string;
+  readonly pricePerGpuHour: number;
+  readonly currentPricePerGpuHour: number;
+}
+
+export interface Recommendation {
+  /** Null where no platform can serve the workload within the limits. */
+  readonly winner: string | null;
+  readonly runnerUp: string | null;
+  readonly tie: boolean;
+  readonly reasons: readonly Reason[];
+  readonly flipPrices: readonly FlipPrice[];
+}
+
+/** A difference in speed below this fraction decides nothing. */
+const SPEED_MATERIALITY = 0.01;
+
+export function contendersIn(platforms: readonly PlatformPrediction[]): readonly Contender[] {
+  return platforms
+    .flatMap((prediction) => {
+      const { performance, costPerMillionOutputTokens: cost, breaches } = prediction;
+      return performance !== null && cost !== null && breaches.length === 0 ? [{ prediction, performance, cost }] : [];
+    })
+    .toSorted((a, b) => a.cost - b.cost);
+}
+
+/** Requests that the platform could hold beyond those in flight. */
+function capacityLeft({ performance }: Contender): number {
+  return performance.limit.requests * performance.replicas - performance.runningRequests - performance.waitingRequests;
+}
+
+/**
+ * Which platform to take. The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided
+ * on speed (time of a whole request), then on capacity left, then on cost.
+ */
+export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
+  const contenders = contendersIn(platforms);
+  const excluded = platforms.flatMap(exclusionReasons);
+  const cheapest = contenders[0];
+  if (!cheapest) return { winner: null, runnerUp: null, tie: false, reasons: excluded, flipPrices: [] };
+  const idOf = (contender: Contender): string => contender.prediction.gpu.id;
+
+  const tied = contenders.filter((contender) => 1 - cheapest.cost / contender.cost < tieThresholdFraction);
+  const fastest = tied.reduce((best, contender) =>
+    contender.performance.requestSeconds < best.performance.requestSeconds ? contender : best,
+  );
+  const asFast = tied.filter(
+    (contender) => contender.performance.requestSeconds <= fastest.performance.requestSeconds * (1 + SPEED_MATERIALITY),
+  );
+  const roomiest = asFast.reduce((best, contender) =>
+    capacityLeft(contender) > capacityLeft(best) ? contender : best,
+  );
+  const tie = tied.length > 1;
+  const winner = tie ? roomiest : cheapest;
+  const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
+
+  const reasons: Reason[] = [];
+  if (runnerUp === null) {
+    reasons.push({ kind: "only-one", gpu: idOf(winner) });
+  } else if (tie) {
+    const decidedBy =
+      asFast.length === 1
+        ? "speed"
+        : asFast.some((c) => capacityLeft(c) < capacityLeft(roomiest))
+          ? "capacity"
+          : "cost";
+    const spreadFraction = 1 - cheapest.cost / tied.at(-1)!.cost;
+    reasons.push({ kind: "tie", gpus: tied.map(idOf), spreadFraction, decidedBy });
+  } else {
+    const savingFraction = 1 - winner.cost / runnerUp.cost;
+    reasons.push({ kind: "cheaper", gpu: idOf(winner), than: idOf(runnerUp), savingFraction });
+  }
+  if (runnerUp !== null) reasons.push(bindingReason(winner, runnerUp));
+  return {
+    winner: idOf(winner),
+    runnerUp: runnerUp === null ? null : idOf(runnerUp),
+    tie,
+    reasons: [...reasons, ...excluded],
+    flipPrices: flipPrices(winner, contenders),
+  };
+}
+
+/** What holds the runner-up back, where its batch is limited and the winner's is not; else how price and throughput compare. */
+function bindingReason(winner: Contender, runnerUp: Contender): Reason {
+  const { limitedBy } = runnerUp.performance.busiest;
+  if (limitedBy !== "load" && winner.performance.busiest.limitedBy === "load") {
+    const requestsPerReplica = runnerUp.performance.limit.requests;
+    return { kind: "batch-limit", gpu: runnerUp.prediction.gpu.id, by: limitedBy, requestsPerReplica };
+  }
+  const perHour = ({ prediction: { offer } }: Contender): number => offer.pricePerGpuHour * offer.gpuCount;
+  return {
+    kind: "price-and-throughput",
+    gpu: winner.prediction.gpu.id,
+    than: runnerUp.prediction.gpu.id,
+    priceRatio: perHour(winner) / perHour(runnerUp),
+    throughputRatio: winner.performance.outputTokensPerSecond / runnerUp.performance.outputTokensPerSecond,
+  };
+}
+
+function exclusionReasons({ gpu, infeasible, breaches }: PlatformPrediction): readonly Reason[] {
+  if (infeasible !== null) return [{ kind: "infeasible", gpu: gpu.id, reason: infeasible }];
+  return breaches.map((breach) => ({ kind: "breaks-limit", gpu: gpu.id, breach }));
+}
+
+/** Every other contender's price that would equal the winner's cost, and the winner's that would equal the next one's. */
+function flipPrices(winner: Contender, contenders: readonly Contender[]): readonly FlipPrice[] {
+  const others = contenders.filter((contender) => contender !== winner);
+  const next = others[0];
+  const flip = (contender: Contender, against: Contender): FlipPrice => ({
+    gpu: contender.prediction.gpu.id,
+    against: against.prediction.gpu.id,
+    pricePerGpuHour: pricePerGpuHourAtCost(
+      against.cost,
+      contender.prediction.offer.gpuCount,
+      contender.performance.outputTokensPerSecond,
+    ),
+    currentPricePerGpuHour: contender.prediction.offer.pricePerGpuHour,
+  });
+  return [...(next ? [flip(winner, next)] : []), ...others.map((contender) => flip(contender, winner))];
+}

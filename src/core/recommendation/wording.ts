@@ -1,0 +1,34 @@
+import { BYTES_PER_GIGABYTE } from "../units/units.ts";
+
+/**
+ * Numbers as they stand in sentences. One place, so that the terminal and the page word them alike; charts and tables
+ * format for themselves.
+ */
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const twoDigits = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const oneDigit = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export function inCount(value: number): string {
+  return whole.format(value);
+}
+
+/** A share in whole percent; below 1 % it says so rather than 0. */
+export function inPercent(fraction: number): string {
+  const percent = fraction * 100;
+  return percent > 0 && percent < 0.95 ? "under 1 %" : `${whole.format(percent)} %`;
+}
+
+export function inRatio(ratio: number): string {
+  return `${twoDigits.format(ratio)}x`;
+}
+
+export function inGigabytes(bytes: number): string {
+  return `${oneDigit.format(bytes / BYTES_PER_GIGABYTE)} GB`;
+}
+
+/** Seconds or milliseconds, to three figures at most. */
+export function inTime(seconds: number): string {
+  if (seconds < 0.0995) return `${oneDigit.format(seconds * 1000)} ms`;
+  if (seconds < 0.9995) return `${whole.format(seconds * 1000)} ms`;
+  return seconds < 9.95 ? `${twoDigits.format(seconds)} s` : `${oneDigit.format(seconds)} s`;
+}

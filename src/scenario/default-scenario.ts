@@ -1,0 +1,21 @@
+import { benchmarkConditions } from "../catalog/assumptions.ts";
+import { priceIndex } from "../catalog/prices.ts";
+import { servingModel } from "../catalog/serving-model.ts";
+import type { Scenario } from "./scenario.ts";
+import { defaultPlatforms } from "./settings.ts";
+
+/** Where a newcomer starts: the source benchmark's workload at the load where the platforms part, at index prices. */
+export const defaultScenario: Scenario = {
+  version: 1,
+  mode: "serve",
+  llm: servingModel.llm.id,
+  workload: {
+    inputTokens: benchmarkConditions.promptTokens,
+    outputTokens: benchmarkConditions.outputTokens,
+    concurrency: 2048,
+  },
+  limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null },
+  priceUnit: "index",
+  tieThresholdFraction: 0.05,
+  platforms: defaultPlatforms(new Map(Object.entries(priceIndex.indexPerGpuHour))),
+};

@@ -1,0 +1,93 @@
+import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
+import { loadSegments, type LoadSegment } from "../core/recommendation/load-flips.ts";
+import {
+  evaluatePlatform,
+  predictPlatform,
+  type PlatformEvaluation,
+  type PlatformPrediction,
+} from "../core/recommendation/platform-evaluation.ts";
+import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
+import { recommendationSentence } from "../core/recommendation/sentence.ts";
+import type { Headline } from "./permalink.ts";
+import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";
+
+/** Everything the page, the terminal and a link's headline show of one scenario. */
+export interface Evaluation {
+  readonly scenario: Scenario;
+  /** The compared platforms, in the scenario's order. */
+  readonly platforms: readonly PlatformEvaluation[];
+  readonly recommendation: Recommendation;
+  readonly sentence: string;
+  /** Cost per output token over the cheapest contender's; null where a platform has none. */
+  readonly relativeCost: ReadonlyMap<string, number | null>;
+}
+
+const evaluations = new WeakMap<Scenario, Evaluation>();
+const segmentLists = new WeakMap<Scenario, readonly LoadSegment[]>();
+
+/** The scenario's results, computed once for each scenario object. */
+export function evaluationOf(scenario: Scenario): Evaluation {
+  const known = evaluations.get(scenario);
+  if (known) return known;
+  const evaluation = evaluate(scenario);
+  evaluations.set(scenario, evaluation);
+  return evaluation;
+}
+
+/** How the recommendation changes over the whole range of loads, all else equal. */
+export function loadSegmentsOf(scenario: Scenario): readonly LoadSegment[] {
+  const known = segmentLists.get(scenario);
+  if (known) return known;
+  const { min, max } = SCENARIO_RANGES.concurrency;
+  const segments = loadSegments((concurrency) => verdictAt(scenario, concurrency), min, max);
+  segmentLists.set(scenario, segments);
+  return segments;
+}
+
+/** What the model predicts for the compared platforms at another load, all else equal. */
+export function predictionsAt(scenario: Scenario, concurrency: number): readonly PlatformPrediction[] {
+  const workload = { ...scenario.workload, concurrency };
+  return comparedIn(scenario).map((platform) => predictPlatform(servingModel, workload, scenario.limits, platform));
+}
+
+function comparedIn(scenario: Scenario): readonly PlatformChoice[] {
+  return scenario.platforms.filter((platform) => platform.compared);
+}
+
+function verdictAt(scenario: Scenario, concurrency: number): Pick<Recommendation, "winner" | "tie"> {
+  const { winner, tie } = recommend(predictionsAt(scenario, concurrency), scenario.tieThresholdFraction);
+  return { winner, tie };
+}
+
+function evaluate(scenario: Scenario): Evaluation {
+  const { workload, limits } = scenario;
+  const platforms = comparedIn(scenario).map((platform) => evaluatePlatform(servingModel, workload, limits, platform));
+  const recommendation = recommend(platforms, scenario.tieThresholdFraction);
+  const sentence = recommendationSentence(recommendation, {
+    gpus: servingModel.gpus,
+    concurrency: workload.concurrency,
+    adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
+  });
+  return { scenario, platforms, recommendation, sentence, relativeCost: relativeCosts(platforms) };
+}
+
+/** Against the cheapest platform that can serve the workload, within the limits where any is. */
+function relativeCosts(platforms: readonly PlatformEvaluation[]): ReadonlyMap<string, number | null> {
+  const costsOf = (some: readonly PlatformEvaluation[]): readonly number[] =>
+    some.flatMap(({ costPerMillionOutputTokens: cost }) => (cost === null ? [] : [cost]));
+  const withinLimits = costsOf(platforms.filter(({ breaches }) => breaches.length === 0));
+  const reference = Math.min(...(withinLimits.length > 0 ? withinLimits : costsOf(platforms)));
+  return new Map(
+    platforms.map(({ gpu, costPerMillionOutputTokens: cost }) => [gpu.id, cost === null ? null : cost / reference]),
+  );
+}
+
+/** What a link says it showed, so that whoever opens it later can be told what moved. */
+export function headlineOf({ recommendation, relativeCost }: Evaluation): Headline {
+  return {
+    modelVersion: MODEL_VERSION,
+    winner: recommendation.winner,
+    tie: recommendation.tie,
+    relativeCost: Object.fromEntries(relativeCost),
+  };
+}
