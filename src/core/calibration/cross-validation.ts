@@ -1,17 +1,25 @@
+import type { PlatformParameters } from "../performance/parameters.ts";
 import { calibrate, type FittedPlatforms } from "./calibrate.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
 import { exclusionOf, type Exclusion } from "./steady.ts";
 
-/** One row predicted by a fit that did not see its cell. */
-export interface HeldOutPrediction {
+/** What a fit makes of one row. */
+export interface RowPrediction {
   readonly row: MeasuredServingRow;
   readonly exclusion: Exclusion | null;
+  /** Fitted parameters of the row's GPU, for predicting more than its step. */
+  readonly parameters: PlatformParameters;
   readonly runningRequests: number;
   readonly predictedStepSeconds: number;
   readonly measuredStepSeconds: number;
   /** predicted / measured - 1 */
   readonly relativeError: number;
+}
+
+/** One row predicted by a fit that did not see its cell. */
+export interface HeldOutPrediction extends RowPrediction {
+  readonly cell: string;
 }
 
 /**
@@ -30,6 +38,28 @@ export function cellOf(row: MeasuredServingRow, runningRequests: number): string
   ].join(", ");
 }
 
+/** Whether a step was measured, under settings that are known. */
+export function isScored(row: MeasuredServingRow): boolean {
+  return row.chunkGapMedianSeconds !== null && row.maxNumSeqs !== null;
+}
+
+/** Predicts a row that `isScored`. */
+export function predictRow(row: MeasuredServingRow, fit: FittedPlatforms, context: CalibrationContext): RowPrediction {
+  const parameters = fit[row.gpuId]!;
+  const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHoldingFactor);
+  const predicted = predictedStepSeconds(row, runningRequests, parameters.step, context);
+  const measured = row.chunkGapMedianSeconds!;
+  return {
+    row,
+    exclusion: exclusionOf(row),
+    parameters,
+    runningRequests,
+    predictedStepSeconds: predicted,
+    measuredStepSeconds: measured,
+    relativeError: predicted / measured - 1,
+  };
+}
+
 /**
  * Leave-one-cell-out step-time errors: each cell is predicted with everything refitted without it. Rows that the steady
  * rule leaves out of fits are predicted too, each without the cell it would belong to; rows without known settings or
@@ -40,34 +70,17 @@ export function leaveOneCellOut(
   context: CalibrationContext,
 ): readonly HeldOutPrediction[] {
   const all = calibrate(rows, context);
-  const scored = rows.filter((row) => row.chunkGapMedianSeconds !== null && row.maxNumSeqs !== null);
   const cells = new Map<string, MeasuredServingRow[]>();
-  for (const row of scored) {
-    const cell = cellOf(row, runningUnder(all, row, context));
+  for (const row of rows.filter(isScored)) {
+    const cell = cellOf(row, predictRow(row, all, context).runningRequests);
     cells.set(cell, [...(cells.get(cell) ?? []), row]);
   }
-  return [...cells.values()].flatMap((heldOut) => {
+  return [...cells].flatMap(([cell, heldOut]) => {
     const fitWithout = calibrate(
       rows.filter((row) => !heldOut.includes(row)),
       context,
       all,
     );
-    return heldOut.map((row) => {
-      const runningRequests = runningUnder(fitWithout, row, context);
-      const predicted = predictedStepSeconds(row, runningRequests, fitWithout[row.gpuId]!.step, context);
-      const measured = row.chunkGapMedianSeconds!;
-      return {
-        row,
-        exclusion: exclusionOf(row),
-        runningRequests,
-        predictedStepSeconds: predicted,
-        measuredStepSeconds: measured,
-        relativeError: predicted / measured - 1,
-      };
-    });
+    return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context) }));
   });
-}
-
-function runningUnder(fit: FittedPlatforms, row: MeasuredServingRow, context: CalibrationContext): number {
-  return runningInRow(row, budgetOfRow(row, context), fit[row.gpuId]!.kvHoldingFactor);
 }
