@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [
     react(),
     contentSecurityPolicy(),
-    evaluatedAtBuild([resolve(import.meta.dirname, "src/catalog/calibration.ts")]),
+    evaluatedAtBuild([resolve(import.meta.dirname, "src/catalog/shipped-facts.ts")]),
   ],
   preview: { headers: responseHeaders },
   build: {

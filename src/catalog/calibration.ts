@@ -3,7 +3,6 @@ import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
 
 /**
- * Parameters fitted to the measured rows. The production build runs this module and ships its result; everywhere else
- * the fit runs at start.
+ * Parameters fitted to the measured rows, at start; the production build ships the result (`shipped-facts.ts`).
  */
 export const calibration: FittedPlatforms = calibrate(servingRows, calibrationContext);

@@ -1,23 +1,26 @@
 import { acceptanceTable } from "../core/calibration/acceptance.ts";
 import type { ServingModel } from "../core/recommendation/platform-evaluation.ts";
-import { benchmarkConditions, engineAssumptions } from "./assumptions.ts";
-import { calibration } from "./calibration.ts";
-import { gpus } from "./gpus.ts";
-import { llms } from "./llms.ts";
-import { servingManifest, servingRows } from "./serving-benchmark.ts";
-
-const llm = llms.get(servingManifest.llm);
-if (!llm) throw new Error(`data/llms.json has no "${servingManifest.llm}", which the serving benchmark measures`);
+import { shippedFacts } from "./shipped-facts.ts";
+import { unshipRows } from "./shipped-rows.ts";
 
 /** Changes whenever the same scenario may give other numbers: formulas, priors, assumptions or measured rows. */
 export const MODEL_VERSION = "1.0";
 
+const { llm, fitted, engine, conditions } = shippedFacts;
+const rows = unshipRows(shippedFacts.rows);
+
 export const servingModel: ServingModel = {
-  gpus,
+  gpus: new Map(shippedFacts.gpus.map((gpu) => [gpu.id, gpu])),
   llm,
-  fitted: calibration,
-  engine: engineAssumptions,
-  acceptance: acceptanceTable(servingRows, [...gpus.keys()]),
-  conditions: benchmarkConditions,
-  rows: servingRows,
+  fitted,
+  engine,
+  acceptance: acceptanceTable(
+    rows,
+    shippedFacts.gpus.map(({ id }) => id),
+  ),
+  conditions,
+  rows,
 };
+
+/** Rows of the benchmark's file that were not understood, for the page to list. */
+export const { refusedRows, benchmark, priceIndex, pricePresets } = shippedFacts;

@@ -1,6 +1,4 @@
-import { benchmarkConditions } from "../catalog/assumptions.ts";
-import { priceIndex } from "../catalog/prices.ts";
-import { servingModel } from "../catalog/serving-model.ts";
+import { priceIndex, servingModel } from "../catalog/serving-model.ts";
 import type { Scenario } from "./scenario.ts";
 import { defaultPlatforms } from "./settings.ts";
 
@@ -10,8 +8,8 @@ export const defaultScenario: Scenario = {
   mode: "serve",
   llm: servingModel.llm.id,
   workload: {
-    inputTokens: benchmarkConditions.promptTokens,
-    outputTokens: benchmarkConditions.outputTokens,
+    inputTokens: servingModel.conditions.promptTokens,
+    outputTokens: servingModel.conditions.outputTokens,
     concurrency: 2048,
   },
   limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null },

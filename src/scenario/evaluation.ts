@@ -72,8 +72,8 @@ function evaluate(scenario: Scenario): Evaluation {
 }
 
 /** Against the cheapest platform that can serve the workload, within the limits where any is. */
-function relativeCosts(platforms: readonly PlatformEvaluation[]): ReadonlyMap<string, number | null> {
-  const costsOf = (some: readonly PlatformEvaluation[]): readonly number[] =>
+export function relativeCosts(platforms: readonly PlatformPrediction[]): ReadonlyMap<string, number | null> {
+  const costsOf = (some: readonly PlatformPrediction[]): readonly number[] =>
     some.flatMap(({ costPerMillionOutputTokens: cost }) => (cost === null ? [] : [cost]));
   const withinLimits = costsOf(platforms.filter(({ breaches }) => breaches.length === 0));
   const reference = Math.min(...(withinLimits.length > 0 ? withinLimits : costsOf(platforms)));

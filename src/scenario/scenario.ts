@@ -11,7 +11,8 @@ export interface PlatformChoice extends Deployment {
 }
 
 /** What prices are in: the source's relative index, or a currency (ISO 4217 code). */
-export type PriceUnit = "index" | "USD" | "EUR" | "GBP" | "JPY" | "KRW" | "CNY" | "INR";
+export const PRICE_UNITS = ["index", "USD", "EUR", "GBP", "JPY", "KRW", "CNY", "INR"] as const;
+export type PriceUnit = (typeof PRICE_UNITS)[number];
 
 /** Everything the user chose, and nothing computed: plain, readonly, serializable. */
 export interface Scenario {

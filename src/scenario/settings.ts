@@ -1,6 +1,4 @@
-import { benchmarkConditions } from "../catalog/assumptions.ts";
-import { gpus } from "../catalog/gpus.ts";
-import { servingRows } from "../catalog/serving-benchmark.ts";
+import { servingModel } from "../catalog/serving-model.ts";
 import { bestMeasuredRow } from "../core/calibration/best-measured.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import type { PlatformChoice, Scenario } from "./scenario.ts";
@@ -22,7 +20,7 @@ export type SettingsPolicy = "best-measured" | "same" | "custom";
 
 /** Settings of the GPU's fastest steady row; base settings for a GPU that has none. */
 export function bestMeasuredSettings(gpuId: string, lora: boolean): EngineSettings {
-  const row = bestMeasuredRow(servingRows, gpuId, lora);
+  const row = bestMeasuredRow(servingModel.rows, gpuId, lora);
   if (row === null || row.kvCache === null || row.maxNumSeqs === null) return { ...BASE_SETTINGS, lora };
   return {
     kvCache: row.kvCache,
@@ -72,8 +70,8 @@ export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
 
 /** Every platform the app has measurements for, at best measured settings and the given prices. */
 export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): readonly PlatformChoice[] {
-  const { maxNumBatchedTokens, maxModelLen, gpuMemoryUtilization } = benchmarkConditions;
-  return [...gpus.values()].map((gpu) => {
+  const { maxNumBatchedTokens, maxModelLen, gpuMemoryUtilization } = servingModel.conditions;
+  return [...servingModel.gpus.values()].map((gpu) => {
     const price = pricePerGpuHour.get(gpu.id);
     if (price === undefined) throw new Error(`data/prices.json has no index price for "${gpu.id}"`);
     return {

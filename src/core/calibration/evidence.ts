@@ -13,7 +13,7 @@ export type Evidence = "measured" | "interpolated" | "extrapolated" | "prior";
 /** Mean output length of the rows scatters by this share around the benchmark's. */
 const OUTPUT_LENGTH_TOLERANCE = 0.05;
 
-function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkConditions): boolean {
+export function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkConditions): boolean {
   return (
     workload.inputTokens === conditions.promptTokens &&
     Math.abs(workload.outputTokens / conditions.outputTokens - 1) <= OUTPUT_LENGTH_TOLERANCE
@@ -21,7 +21,7 @@ function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkCon
 }
 
 /** Rows that ran the settings which a step's time depends on (all but `max_num_seqs`). */
-function rowsWithStepSettings(
+export function rowsWithStepSettings(
   rows: readonly MeasuredServingRow[],
   deployment: Deployment,
 ): readonly MeasuredServingRow[] {

@@ -25,16 +25,17 @@ export interface MeasuredServingRow {
   readonly variant: string;
   readonly concurrencyPerReplica: number;
   readonly completedRequests: number;
-  readonly failedRequests: number;
   readonly ttftMedianSeconds: number | null;
-  readonly ttftP99Seconds: number | null;
   /** Median over requests of the mean gap between streamed chunks: one engine step, not one token, when drafting. */
   readonly chunkGapMedianSeconds: number | null;
-  readonly chunkGapP99Seconds: number | null;
   readonly outputTokensPerSecond: number | null;
   readonly meanOutputTokens: number | null;
   /** Accepted / drafted tokens; null without drafting. */
   readonly acceptanceRate: number | null;
+  /** Not in the rows that the page loads, which has no use for them yet. */
+  readonly failedRequests?: number;
+  readonly ttftP99Seconds?: number | null;
+  readonly chunkGapP99Seconds?: number | null;
   /** Why there are no measurements; null where there are. */
   readonly missing: string | null;
   /** Anomalies named by the source's own readers, which keep the row out of a steady-state fit. */

@@ -1,0 +1,31 @@
+import { benchmarkConditions, engineAssumptions } from "./assumptions.ts";
+import { calibration } from "./calibration.ts";
+import { calibrationContext } from "./calibration-context.ts";
+import { gpus } from "./gpus.ts";
+import { priceIndex, pricePresets } from "./prices.ts";
+import { refusedServingRows, servingManifest, servingRows } from "./serving-benchmark.ts";
+import { shipRows } from "./shipped-rows.ts";
+
+/**
+ * Everything of `data/` that the first view needs, parsed, checked and fitted. The production build runs this module
+ * and ships its result, so that the page loads neither the files, their schemas nor the fit; everywhere else it runs at
+ * start.
+ */
+export const shippedFacts = {
+  gpus: [...gpus.values()],
+  llm: calibrationContext.llm,
+  fitted: calibration,
+  engine: engineAssumptions,
+  conditions: benchmarkConditions,
+  rows: shipRows(servingRows, servingManifest.measuredWindowSeconds),
+  refusedRows: refusedServingRows,
+  benchmark: {
+    title: servingManifest.title,
+    publisher: servingManifest.publisher,
+    measuredMonth: servingManifest.measuredMonth,
+    software: servingManifest.software,
+    attribution: servingManifest.attribution,
+  },
+  priceIndex,
+  pricePresets,
+};

@@ -1,0 +1,88 @@
+import type { PricePreset } from "../catalog/prices.ts";
+import type { Limits } from "../core/recommendation/limits.ts";
+import type { ServingWorkload } from "../core/workload/serving.ts";
+import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";
+import { baseSettings, bestMeasuredSettings } from "./settings.ts";
+
+/** What a control does to the scenario. Pure; every function returns a new one. */
+export type Change = (scenario: Scenario) => Scenario;
+
+function onPlatforms(change: (platform: PlatformChoice) => PlatformChoice): Change {
+  return (scenario) => ({ ...scenario, platforms: scenario.platforms.map(change) });
+}
+
+export function withPrice(gpu: string, pricePerGpuHour: number): Change {
+  return onPlatforms((platform) => (platform.gpu === gpu ? { ...platform, pricePerGpuHour } : platform));
+}
+
+export function withPriceUnit(priceUnit: PriceUnit): Change {
+  return (scenario) => ({ ...scenario, priceUnit });
+}
+
+/** A list's prices and their unit. Platforms the list has no price for leave the comparison: theirs is unknown, not 0. */
+export function withPriceList(priceUnit: PriceUnit, prices: PricePreset["usdPerGpuHour"]): Change {
+  return (scenario) => ({
+    ...onPlatforms((platform) => {
+      const pricePerGpuHour = prices[platform.gpu];
+      return pricePerGpuHour === undefined
+        ? { ...platform, compared: false }
+        : { ...platform, pricePerGpuHour, compared: true };
+    })(scenario),
+    priceUnit,
+  });
+}
+
+export function withConcurrency(concurrency: number): Change {
+  return (scenario) => ({ ...scenario, workload: { ...scenario.workload, concurrency } });
+}
+
+/** Lengths, with `max_model_len` raised where they would not fit: it costs nothing in this model, and a refusal helps nobody. */
+export function withLengths(lengths: Partial<Pick<ServingWorkload, "inputTokens" | "outputTokens">>): Change {
+  return (scenario) => {
+    const workload = { ...scenario.workload, ...lengths };
+    const needed = 2 ** Math.ceil(Math.log2(workload.inputTokens + workload.outputTokens));
+    return {
+      ...onPlatforms((platform) => ({ ...platform, maxModelLen: Math.max(platform.maxModelLen, needed) }))(scenario),
+      workload,
+    };
+  };
+}
+
+export function withLimits(limits: Partial<Limits>): Change {
+  return (scenario) => ({ ...scenario, limits: { ...scenario.limits, ...limits } });
+}
+
+/** The last compared platform stays: an empty comparison has no answer. */
+export function withCompared(gpu: string, compared: boolean): Change {
+  return (scenario) => {
+    const next = onPlatforms((platform) => (platform.gpu === gpu ? { ...platform, compared } : platform))(scenario);
+    return next.platforms.some((platform) => platform.compared) ? next : scenario;
+  };
+}
+
+/** @param gpu One platform, or null for all. */
+export function withSettings(
+  gpu: string | null,
+  settings: Partial<
+    Pick<PlatformChoice, "kvCache" | "draftLength" | "acceptanceRate" | "maxNumSeqs" | "maxNumBatchedTokens">
+  >,
+): Change {
+  return onPlatforms((platform) => (gpu === null || platform.gpu === gpu ? { ...platform, ...settings } : platform));
+}
+
+export function withBestMeasuredSettings(): Change {
+  return onPlatforms((platform) => ({ ...platform, ...bestMeasuredSettings(platform.gpu, platform.lora) }));
+}
+
+export function withBaseSettings(): Change {
+  return onPlatforms((platform) => ({ ...platform, ...baseSettings(platform.lora) }));
+}
+
+/** An adapter is part of what is served, so it is the same everywhere; platforms on best measured settings stay on them. */
+export function withAdapter(lora: boolean, keepBestMeasured: boolean): Change {
+  return onPlatforms((platform) => ({
+    ...platform,
+    ...(keepBestMeasured ? bestMeasuredSettings(platform.gpu, lora) : {}),
+    lora,
+  }));
+}

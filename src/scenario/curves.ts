@@ -1,0 +1,55 @@
+import { measuredDots, type MeasuredDot } from "../core/calibration/measured-dots.ts";
+import { servingModel } from "../catalog/serving-model.ts";
+import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
+import { predictionsAt, relativeCosts } from "./evaluation.ts";
+import { SCENARIO_RANGES, type Scenario } from "./scenario.ts";
+
+/** One platform's steady state at one load; null where it cannot serve it. */
+export interface CurvePoint {
+  readonly concurrency: number;
+  readonly costPerMillionOutputTokens: number | null;
+  /** Over the cheapest platform at the same load. */
+  readonly relativeCost: number | null;
+  readonly outputTokensPerSecond: number | null;
+  readonly tpotSeconds: number | null;
+  readonly stepSeconds: number | null;
+  readonly ttftSeconds: number | null;
+  readonly requestSeconds: number | null;
+}
+
+/** A platform's modelled line over the whole range of loads, and the published rows of its settings. */
+export interface PlatformCurve {
+  readonly gpu: string;
+  readonly points: readonly CurvePoint[];
+  readonly dots: readonly MeasuredDot[];
+}
+
+const POINTS_PER_OCTAVE = 4;
+
+/** A curve for each compared platform; the scenario's own concurrency plays no part. */
+export function curvesOf(scenario: Scenario): readonly PlatformCurve[] {
+  const { min, max } = SCENARIO_RANGES.concurrency;
+  const loads = concurrencyGrid(min, max, POINTS_PER_OCTAVE).map((concurrency) => {
+    const predictions = predictionsAt(scenario, concurrency);
+    return { concurrency, predictions, relativeCost: relativeCosts(predictions) };
+  });
+  return scenario.platforms
+    .filter((platform) => platform.compared)
+    .map((platform, index) => ({
+      gpu: platform.gpu,
+      points: loads.map(({ concurrency, predictions, relativeCost }) => {
+        const { performance, costPerMillionOutputTokens } = predictions[index]!;
+        return {
+          concurrency,
+          costPerMillionOutputTokens,
+          relativeCost: relativeCost.get(platform.gpu) ?? null,
+          outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
+          tpotSeconds: performance?.tpotSeconds ?? null,
+          stepSeconds: performance?.stepSeconds ?? null,
+          ttftSeconds: performance?.ttftSeconds ?? null,
+          requestSeconds: performance?.requestSeconds ?? null,
+        };
+      }),
+      dots: measuredDots(servingModel.rows, scenario.workload, platform, servingModel.conditions),
+    }));
+}

@@ -1,0 +1,63 @@
+import { useState, type ReactNode } from "react";
+
+export interface ChartColumn {
+  readonly header: string;
+  readonly numeric?: boolean;
+}
+
+interface ChartFrameProps {
+  readonly title: string;
+  /** What is drawn and in which unit, in words. */
+  readonly subtitle: string;
+  readonly columns: readonly ChartColumn[];
+  /** The chart as numbers: its other view. */
+  readonly rows: readonly (readonly string[])[];
+  readonly children: ReactNode;
+  readonly note?: ReactNode;
+  readonly className?: string;
+}
+
+/** A titled chart with its table one click away. */
+export function ChartFrame({ title, subtitle, columns, rows, children, note, className }: ChartFrameProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section className={`chart ${className ?? ""}`} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <p>{subtitle}</p>
+        <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          Table
+        </button>
+      </header>
+      {asTable ? (
+        <div className="scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>
+          <table>
+            <thead>
+              <tr>
+                {columns.map(({ header, numeric }) => (
+                  <th key={header} scope="col" className={numeric ? "number" : undefined}>
+                    {header}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.join(" ")}>
+                  {row.map((cell, i) => (
+                    <td key={columns[i]!.header} className={columns[i]!.numeric ? "number" : undefined}>
+                      {cell}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : (
+        children
+      )}
+      {note !== undefined && <p className="note">{note}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { MISSING, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { platformClass } from "../platform-class.ts";
+import { useEvaluation } from "../use-scenario.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+
+/** Relative cost per output token: one bar a platform, the cheapest at 1.00. */
+export function CostBars() {
+  const { platforms, relativeCost, recommendation, scenario } = useEvaluation((evaluation) => evaluation);
+  const costOf = ({ gpu }: PlatformEvaluation): number | null => relativeCost.get(gpu.id) ?? null;
+  const most = Math.max(1, ...platforms.flatMap((platform) => costOf(platform) ?? []));
+  const unit = scenario.priceUnit;
+  return (
+    <ChartFrame
+      title="Relative cost per output token"
+      subtitle="cheapest = 1.00, modelled steady state"
+      columns={[
+        { header: "Platform" },
+        { header: "Relative cost", numeric: true },
+        { header: `Cost per million output tokens (${unit})`, numeric: true },
+      ]}
+      rows={platforms.map((platform) => [
+        `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
+        formatOr(costOf(platform), formatRatio),
+        formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
+      ])}
+      className="cost-bars"
+    >
+      <ul className="bars">
+        {platforms.map((platform) => {
+          const cost = costOf(platform);
+          const isWinner = platform.gpu.id === recommendation.winner;
+          return (
+            <li key={platform.gpu.id} className={`${platformClass(platform.gpu.id)} ${isWinner ? "winner" : ""}`}>
+              <span className="platform-name">{platform.gpu.shortName}</span>
+              <span className="bar-track">
+                {cost === null ? (
+                  <span className="bar-reason">{platform.infeasible ? infeasibilityClause(platform.infeasible) : MISSING}</span>
+                ) : (
+                  <>
+                    <svg className={platform.breaches.length > 0 ? "bar breached" : "bar"} preserveAspectRatio="none" viewBox="0 0 100 10" aria-hidden="true">
+                      <rect width={(cost / most) * 100} height={10} />
+                    </svg>
+                  </>
+                )}
+              </span>
+              <span className="bar-value">
+                {cost !== null && (
+                  <>
+                    <b>{formatRatio(cost)}</b>{" "}
+                    <span className="hint">
+                      {formatAmount(platform.costPerMillionOutputTokens!, unit)}
+                      {platform.breaches.length > 0 ? " · over limit" : ""}
+                    </span>
+                  </>
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="axis-note">Right: {unit === "index" ? "price index" : unit} per million output tokens</p>
+    </ChartFrame>
+  );
+}

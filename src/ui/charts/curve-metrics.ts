@@ -1,0 +1,102 @@
+import type { MeasuredDot } from "../../core/calibration/measured-dots.ts";
+import type { CurvePoint } from "../../scenario/curves.ts";
+import type { Limits } from "../../core/recommendation/limits.ts";
+import type { PriceUnit } from "../../scenario/scenario.ts";
+import { formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
+
+/** A quantity over load. */
+export interface CurveMetric {
+  readonly id: "relative" | "cost" | "throughput" | "tpot" | "chunk" | "ttft" | "request";
+  readonly title: string;
+  readonly subtitle: string;
+  readonly value: (point: CurvePoint) => number | null;
+  /** The published figure in the same unit; null where it has none. */
+  readonly measured: (dot: MeasuredDot) => number | null;
+  readonly format: (value: number) => string;
+  readonly formatTick: (value: number) => string;
+  readonly limit: (limits: Limits) => number | null;
+}
+
+const noLimit = (): null => null;
+const unmeasured = (): null => null;
+
+export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
+  return [
+    {
+      id: "relative",
+      title: "Cost against load",
+      subtitle: "per output token, cheapest at each load = 1",
+      value: (point) => point.relativeCost,
+      measured: unmeasured,
+      format: formatRatio,
+      formatTick: String,
+      limit: noLimit,
+    },
+    {
+      id: "cost",
+      title: "Cost against load",
+      subtitle: `${unit === "index" ? "price index" : unit} per million output tokens`,
+      value: (point) => point.costPerMillionOutputTokens,
+      measured: unmeasured,
+      format: (value) => formatAmount(value, unit),
+      formatTick: String,
+      limit: noLimit,
+    },
+  ];
+}
+
+export const THROUGHPUT_METRIC: CurveMetric = {
+  id: "throughput",
+  title: "Throughput against load",
+  subtitle: "output tokens per second, whole platform",
+  value: (point) => point.outputTokensPerSecond,
+  measured: (dot) => dot.outputTokensPerSecond,
+  format: formatCount,
+  formatTick: formatAxisCount,
+  limit: noLimit,
+};
+
+const shortTime = (seconds: number): string => (seconds < 1 ? `${Number((seconds * 1000).toPrecision(3))}\u00a0ms` : `${seconds}\u00a0s`);
+
+export const LATENCY_METRICS: readonly CurveMetric[] = [
+  {
+    id: "tpot",
+    title: "Latency against load",
+    subtitle: "TPOT, mean time per output token",
+    value: (point) => point.tpotSeconds,
+    measured: (dot) => dot.tpotSeconds,
+    format: formatTime,
+    formatTick: shortTime,
+    limit: ({ tpotSeconds, tpotBasis }) => (tpotBasis === "token" ? tpotSeconds : null),
+  },
+  {
+    id: "chunk",
+    title: "Latency against load",
+    subtitle: "TPOT per chunk, gap between streamed chunks",
+    value: (point) => point.stepSeconds,
+    measured: (dot) => dot.stepSeconds,
+    format: formatTime,
+    formatTick: shortTime,
+    limit: ({ tpotSeconds, tpotBasis }) => (tpotBasis === "chunk" ? tpotSeconds : null),
+  },
+  {
+    id: "ttft",
+    title: "Latency against load",
+    subtitle: "TTFT: line mean, dots published median",
+    value: (point) => point.ttftSeconds,
+    measured: (dot) => dot.ttftSeconds,
+    format: formatTime,
+    formatTick: shortTime,
+    limit: ({ ttftSeconds }) => ttftSeconds,
+  },
+  {
+    id: "request",
+    title: "Latency against load",
+    subtitle: "mean time of a whole request",
+    value: (point) => point.requestSeconds,
+    measured: unmeasured,
+    format: formatTime,
+    formatTick: shortTime,
+    limit: noLimit,
+  },
+];

@@ -1,0 +1,125 @@
+import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { curvesOf, type PlatformCurve } from "../../scenario/curves.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { servingModel } from "../../catalog/serving-model.ts";
+import { formatCount, formatOr } from "../format/format.ts";
+import { useScenario } from "../use-scenario.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+import { costMetrics, LATENCY_METRICS, THROUGHPUT_METRIC, type CurveMetric } from "./curve-metrics.ts";
+
+const CurveChart = lazy(() => import("./curve-chart.tsx").then((module) => ({ default: module.CurveChart })));
+
+/** Everything but the load, which curves run over: a dragged slider does not compute them anew. */
+function useScenarioButLoad(): Scenario {
+  const scenario = useScenario((current) => current);
+  const [kept, setKept] = useState(scenario);
+  const same =
+    kept.platforms === scenario.platforms &&
+    kept.limits === scenario.limits &&
+    kept.priceUnit === scenario.priceUnit &&
+    kept.workload.inputTokens === scenario.workload.inputTokens &&
+    kept.workload.outputTokens === scenario.workload.outputTokens;
+  if (!same) setKept(scenario);
+  return same ? kept : scenario;
+}
+
+/** True once the page has loaded and the browser is idle: the chart library must not delay the answer. */
+function useAfterLoad(): boolean {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    const whenIdle = (): void => {
+      if ("requestIdleCallback" in window) window.requestIdleCallback(() => setReady(true), { timeout: 1500 });
+      else setTimeout(() => setReady(true), 200);
+    };
+    if (document.readyState === "complete") whenIdle();
+    else window.addEventListener("load", whenIdle, { once: true });
+    return () => window.removeEventListener("load", whenIdle);
+  }, []);
+  return ready;
+}
+
+/** Cost, throughput and latency against concurrency: measured dots on modelled lines. */
+export function Curves() {
+  const scenario = useDeferredValue(useScenarioButLoad());
+  const curves = curvesOf(scenario);
+  const [costId, setCostId] = useState<CurveMetric["id"]>("relative");
+  const cost = costMetrics(scenario.priceUnit).find(({ id }) => id === costId)!;
+  const [latencyId, setLatencyId] = useState<CurveMetric["id"]>("tpot");
+  const latency = LATENCY_METRICS.find(({ id }) => id === latencyId)!;
+  return (
+    <div className="curves">
+      <CurveFrame
+        curves={curves}
+        metric={cost}
+        limit={null}
+        note={
+          <label className="inline">
+            Show{" "}
+            <select value={costId} onChange={(event) => setCostId(event.target.value as CurveMetric["id"])}>
+              <option value="relative">relative cost</option>
+              <option value="cost">cost per million tokens</option>
+            </select>
+          </label>
+        }
+      />
+      <CurveFrame
+        curves={curves}
+        metric={THROUGHPUT_METRIC}
+        limit={null}
+        note="Dots are published rows; hollow ones are no steady state. The benchmark's client drains its warm-up inside the measured minute, so its figures lie below the steady state that the lines show."
+      />
+      <CurveFrame
+        curves={curves}
+        metric={latency}
+        limit={latency.limit(scenario.limits)}
+        note={
+          <label className="inline">
+            Show{" "}
+            <select value={latencyId} onChange={(event) => setLatencyId(event.target.value as CurveMetric["id"])}>
+              <option value="tpot">TPOT per token</option>
+              <option value="chunk">TPOT per chunk</option>
+              <option value="ttft">TTFT</option>
+              <option value="request">whole request</option>
+            </select>
+          </label>
+        }
+      />
+    </div>
+  );
+}
+
+interface CurveFrameProps {
+  readonly curves: readonly PlatformCurve[];
+  readonly metric: CurveMetric;
+  readonly limit: number | null;
+  readonly note?: React.ReactNode;
+}
+
+function CurveFrame({ curves, metric, limit, note }: CurveFrameProps) {
+  const ready = useAfterLoad();
+  return (
+    <ChartFrame
+      title={metric.title}
+      subtitle={metric.subtitle}
+      columns={[
+        { header: "In flight", numeric: true },
+        ...curves.map(({ gpu }) => ({ header: servingModel.gpus.get(gpu)!.shortName, numeric: true })),
+      ]}
+      rows={(curves[0]?.points ?? [])
+        .map(({ concurrency }, i) => [
+          formatCount(concurrency),
+          ...curves.map(({ points }) => formatOr(metric.value(points[i]!), metric.format)),
+        ])
+        .filter((_, i) => i % 4 === 0)}
+      note={note}
+    >
+      <div className="plot">
+        {ready && (
+          <Suspense fallback={null}>
+            <CurveChart curves={curves} metric={metric} limit={limit} />
+          </Suspense>
+        )}
+      </div>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,63 @@
+import { useStore } from "zustand";
+import { servingModel } from "../../catalog/serving-model.ts";
+import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
+import { loadSegmentsOf } from "../../scenario/evaluation.ts";
+import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import { scenarioStore } from "../../scenario/store.ts";
+import { formatCount } from "../format/format.ts";
+import { platformClass } from "../platform-class.ts";
+
+const { min, max } = SCENARIO_RANGES.concurrency;
+const WIDTH = 1000;
+
+/** Place of a load on the slider's logarithmic scale, 0-1. */
+function placeOf(concurrency: number): number {
+  return Math.log(concurrency / min) / Math.log(max / min);
+}
+
+/** Which platform is recommended at which load: the slider's track in the winners' colours. */
+export function LoadStrip() {
+  const segments = useStore(scenarioStore, loadSegmentsOf);
+  return (
+    <figure className="load-strip">
+      <svg viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" aria-hidden="true">
+        {segments.map((segment) => {
+          const from = placeOf(segment.fromConcurrency) * WIDTH;
+          const to = placeOf(Math.min(max, segment.toConcurrency + 1)) * WIDTH;
+          return (
+            <rect
+              key={segment.fromConcurrency}
+              className={`${platformClass(segment.winner)} ${segment.tie ? "tied" : "won"}`}
+              x={from}
+              width={Math.max(0, to - from)}
+              y={0}
+              height={12}
+            />
+          );
+        })}
+      </svg>
+      <figcaption>
+        <ul>
+          {segments.map((segment) => (
+            <li key={segment.fromConcurrency} className={platformClass(segment.winner)}>
+              <b>{winnerOf(segment)}</b> {rangeOf(segment)}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+function winnerOf({ winner, tie }: LoadSegment): string {
+  if (winner === null) return "None";
+  const name = servingModel.gpus.get(winner)?.shortName ?? winner;
+  return tie ? `Tie, ${name} faster` : name;
+}
+
+function rangeOf({ fromConcurrency, toConcurrency }: LoadSegment): string {
+  if (fromConcurrency === min && toConcurrency === max) return "at every load";
+  if (fromConcurrency === min) return `to ${formatCount(toConcurrency)}`;
+  if (toConcurrency === max) return `from ${formatCount(fromConcurrency)}`;
+  return `${formatCount(fromConcurrency)}–${formatCount(toConcurrency)}`;
+}

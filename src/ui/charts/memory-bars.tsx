@@ -1,0 +1,128 @@
+import type { MemoryBudget } from "../../core/performance/memory-budget.ts";
+import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { formatCount, formatGigabytes } from "../format/format.ts";
+import { platformClass } from "../platform-class.ts";
+import { useEvaluation } from "../use-scenario.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+
+interface MemoryPart {
+  readonly kind: "weights" | "drafter" | "overhead" | "kv" | "kept-back";
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** One GPU's memory, from the bottom up. */
+function partsOf(budget: MemoryBudget, gpusPerReplica: number): readonly MemoryPart[] {
+  const parts: readonly MemoryPart[] = [
+    { kind: "weights", name: "Weights", bytes: budget.weightBytes },
+    { kind: "drafter", name: "Drafter", bytes: budget.drafterBytes },
+    { kind: "overhead", name: "Overhead", bytes: budget.overheadBytes },
+    { kind: "kv", name: "KV cache", bytes: Math.max(0, budget.kvCacheBytes) },
+    { kind: "kept-back", name: "Kept back", bytes: budget.deviceBytes - budget.usableBytes },
+  ];
+  return parts.map((part) => ({ ...part, bytes: part.bytes / gpusPerReplica }));
+}
+
+const KEY: readonly Pick<MemoryPart, "kind" | "name">[] = [
+  { kind: "weights", name: "weights" },
+  { kind: "drafter", name: "drafter" },
+  { kind: "overhead", name: "overhead" },
+  { kind: "kv", name: "KV cache" },
+  { kind: "kept-back", name: "kept back" },
+];
+
+/** Where each GPU's memory goes, and how many requests fit in what the weights leave. */
+export function MemoryBars() {
+  const platforms = useEvaluation((evaluation) => evaluation.platforms);
+  const most = Math.max(...platforms.map(({ gpu }) => gpu.deviceMemoryBytes));
+  return (
+    <ChartFrame
+      title="Memory per GPU"
+      subtitle="GB, as the driver reports it; what the weights leave is KV cache"
+      columns={[
+        { header: "Platform" },
+        ...KEY.map(({ name }) => ({ header: `${name}, GB`, numeric: true })),
+        { header: "Requests that fit, per replica", numeric: true },
+      ]}
+      rows={platforms.map((platform) => [
+        platform.gpu.shortName,
+        ...(platform.budget
+          ? partsOf(platform.budget, platform.offer.tensorParallel).map(({ bytes }) => formatGigabytes(bytes))
+          : KEY.map(() => "–")),
+        fitText(platform),
+      ])}
+      className="memory-bars"
+    >
+      <ul className="bars">
+        {platforms.map((platform) => (
+          <li key={platform.gpu.id} className={platformClass(platform.gpu.id)}>
+            <span className="platform-name">{platform.gpu.shortName}</span>
+            <span className="bar-track">
+              {platform.budget ? (
+                <MemoryBar parts={partsOf(platform.budget, platform.offer.tensorParallel)} mostBytes={most} />
+              ) : (
+                <span className="bar-reason">{platform.infeasible && infeasibilityClause(platform.infeasible)}</span>
+              )}
+            </span>
+            <span className="bar-value">
+              {platform.performance ? (
+                <>
+                  <b>{fitText(platform)}</b> <span className="hint">requests fit</span>
+                </>
+              ) : (
+                platform.budget && platform.infeasible && <span className="hint">{infeasibilityClause(platform.infeasible)}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <ul className="key" aria-hidden="true">
+        {KEY.map(({ kind, name }) => (
+          <li key={kind} className={`memory-${kind}`}>
+            {name}
+          </li>
+        ))}
+      </ul>
+    </ChartFrame>
+  );
+}
+
+function fitText({ performance, budget }: PlatformEvaluation): string {
+  if (!performance || !budget) return "–";
+  return formatCount(Math.floor(budget.kvCacheBytes / budget.kvCacheBytesPerRequest));
+}
+
+const WIDTH = 1000;
+/** Parts narrower than this share of the chart carry no label; the table has them. */
+const LABELLED_SHARE = 0.09;
+
+function MemoryBar({ parts, mostBytes }: { readonly parts: readonly MemoryPart[]; readonly mostBytes: number }) {
+  const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, { bytes }) => sum + bytes, 0));
+  return (
+    <span className="memory-bar">
+      <svg viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
+        {parts.map(({ kind, bytes }, i) => (
+          <rect
+            key={kind}
+            className={`memory-${kind}`}
+            x={(starts[i]! / mostBytes) * WIDTH}
+            width={(bytes / mostBytes) * WIDTH}
+            height={10}
+          />
+        ))}
+      </svg>
+      {parts.map(({ kind, name, bytes }, i) => (
+        <span
+          key={kind}
+          className={`memory-label memory-label-${kind}`}
+          hidden={bytes / mostBytes < LABELLED_SHARE || kind === "kept-back"}
+          style={{ left: `${(starts[i]! / mostBytes) * 100}%`, width: `${(bytes / mostBytes) * 100}%` }}
+        >
+          <span className="visually-hidden">{name} </span>
+          {formatGigabytes(bytes)}
+        </span>
+      ))}
+    </span>
+  );
+}

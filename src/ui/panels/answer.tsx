@@ -1,0 +1,105 @@
+import { benchmark, servingModel } from "../../catalog/serving-model.ts";
+import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import type { FlipPrice, Reason, Recommendation } from "../../core/recommendation/recommend.ts";
+import { breachClause, infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { withBaseSettings, withBestMeasuredSettings } from "../../scenario/changes.ts";
+import type { PriceUnit } from "../../scenario/scenario.ts";
+import { engineSettingsOf, settingsPolicyOf, type EngineSettings } from "../../scenario/settings.ts";
+import { changeScenario } from "../../scenario/store.ts";
+import { formatAmount, formatCount } from "../format/format.ts";
+import { platformClass } from "../platform-class.ts";
+import { useEvaluation, useScenario } from "../use-scenario.ts";
+
+/** The recommendation with its reason, what would flip it, and under which settings it holds. */
+export function Answer() {
+  const { recommendation, sentence, platforms } = useEvaluation((evaluation) => evaluation);
+  const unit = useScenario((scenario) => scenario.priceUnit);
+  return (
+    <section className={`answer ${platformClass(recommendation.winner)}`} aria-labelledby="verdict">
+      <h1 id="verdict" className="verdict" aria-live="polite">
+        {sentence}
+      </h1>
+      <ul className="facts">
+        {recommendation.flipPrices.map((flip) => (
+          <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, unit)}</li>
+        ))}
+        {recommendation.winner !== null && recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
+        <li>{evidenceText(platforms, recommendation)}</li>
+      </ul>
+      <SettingsLine />
+    </section>
+  );
+}
+
+function shortName(gpu: string): string {
+  return servingModel.gpus.get(gpu)?.shortName ?? gpu;
+}
+
+function flipText(flip: FlipPrice, { winner, tie }: Recommendation, unit: PriceUnit): string {
+  const price = formatAmount(flip.pricePerGpuHour, unit);
+  const now = formatAmount(flip.currentPricePerGpuHour, unit);
+  if (flip.gpu === winner) {
+    return `${shortName(flip.gpu)} costs as much per token as ${shortName(flip.against)} at ${price} per GPU-hour, now ${now}`;
+  }
+  return tie
+    ? `${shortName(flip.gpu)} costs the same at ${price} per GPU-hour, now ${now}`
+    : `${shortName(flip.gpu)} wins below ${price} per GPU-hour, now ${now}`;
+}
+
+function exclusionText(reason: Reason): string | null {
+  switch (reason.kind) {
+    case "breaks-limit":
+      return `${shortName(reason.gpu)} ${breachClause(reason.breach)}`;
+    case "infeasible":
+      return `${shortName(reason.gpu)} ${infeasibilityClause(reason.reason)}`;
+    default:
+      return null;
+  }
+}
+
+/** How sure the answer is: whether rows ran this, and what kind of number decides. */
+function evidenceText(platforms: readonly PlatformEvaluation[], { winner, runnerUp }: Recommendation): string {
+  const deciding = platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
+  const measured = deciding.filter(({ evidence }) => evidence === "measured");
+  const extrapolated = deciding.filter(({ evidence }) => evidence === "extrapolated" || evidence === "prior");
+  const source = `rows by ${benchmark.publisher}, ${benchmark.measuredMonth}`;
+  const names = (some: readonly PlatformEvaluation[]): string => some.map(({ gpu }) => gpu.shortName).join(" and ");
+  if (extrapolated.length > 0) {
+    return `Modelled steady state, beyond what was measured on ${names(extrapolated)} (${source})`;
+  }
+  if (measured.length > 0) return `Modelled steady state; ${names(measured)} measured at this load (${source})`;
+  return `Modelled steady state, between measured loads (${source})`;
+}
+
+/** The settings that decide, said, and switched with one click. */
+function SettingsLine() {
+  const policy = useScenario(settingsPolicyOf);
+  const platforms = useScenario((scenario) => scenario.platforms).filter((platform) => platform.compared);
+  const first = platforms[0];
+  const names = { "best-measured": "best measured settings", same: "the same settings for all", custom: "own settings" };
+  return (
+    <p className="settings-line">
+      <span>
+        With <b>{names[policy]}</b>:{" "}
+        {policy === "same" && first
+          ? settingsText(engineSettingsOf(first))
+          : platforms.map((platform) => `${shortName(platform.gpu)} ${settingsText(engineSettingsOf(platform))}`).join("; ")}
+      </span>
+      {policy !== "best-measured" && (
+        <button type="button" onClick={() => changeScenario(withBestMeasuredSettings())}>
+          Use best measured settings
+        </button>
+      )}
+      {policy !== "same" && (
+        <button type="button" onClick={() => changeScenario(withBaseSettings())}>
+          Use the same settings for all
+        </button>
+      )}
+    </p>
+  );
+}
+
+export function settingsText({ draftLength, kvCache, maxNumSeqs, lora }: EngineSettings): string {
+  const drafts = draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`;
+  return `${drafts}, ${kvCache === "fp8" ? "FP8" : "bf16"} KV, ${formatCount(maxNumSeqs)} seqs${lora ? ", LoRA" : ""}`;
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { defaultScenario } from "../../scenario/default-scenario.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { settingsPolicyOf } from "../../scenario/settings.ts";
+import { ConcurrencyField } from "../controls/concurrency-field.tsx";
+import { PriceFields } from "../controls/price-fields.tsx";
+import { ComparedFields, SettingsFields } from "../controls/settings-fields.tsx";
+import { LengthFields, LimitFields } from "../controls/workload-fields.tsx";
+import { formatCount, formatTime } from "../format/format.ts";
+import { useScenario } from "../use-scenario.ts";
+
+/** Everything that can be chosen; the first view holds prices and load, the rest folds. */
+export function Inputs() {
+  return (
+    <aside className="inputs" aria-label="Inputs">
+      <PriceFields />
+      <ConcurrencyField />
+      <Fold title="Prompt and output" summary={lengthsText}>
+        <LengthFields />
+      </Fold>
+      <Fold title="Engine settings" summary={settingsSummary}>
+        <SettingsFields />
+      </Fold>
+      <Fold title="Latency limits" summary={limitsText}>
+        <LimitFields />
+      </Fold>
+      <Fold title="Platforms compared" summary={comparedText}>
+        <ComparedFields />
+      </Fold>
+    </aside>
+  );
+}
+
+interface FoldProps {
+  readonly title: string;
+  /** What is chosen inside, shown while folded; null where it is the default. */
+  readonly summary: (scenario: Scenario) => string;
+  readonly children: ReactNode;
+}
+
+function Fold({ title, summary, children }: FoldProps) {
+  const text = useScenario(summary);
+  const isDefault = summary(defaultScenario) === text;
+  return (
+    <details className="fold">
+      <summary>
+        <span>{title}</span>
+        <span className={isDefault ? "summary" : "summary changed"}>{text}</span>
+      </summary>
+      <div className="fold-body">{children}</div>
+    </details>
+  );
+}
+
+function lengthsText({ workload }: Scenario): string {
+  return `${formatCount(workload.inputTokens)} in, ${formatCount(workload.outputTokens)} out`;
+}
+
+function settingsSummary(scenario: Scenario): string {
+  const names = { "best-measured": "best measured", same: "same for all", custom: "own" };
+  const lora = scenario.platforms.every((platform) => platform.lora);
+  return `${names[settingsPolicyOf(scenario)]}${lora ? ", LoRA" : ""}`;
+}
+
+function limitsText({ limits }: Scenario): string {
+  const parts = [
+    limits.tpotSeconds === null ? null : `TPOT ${formatTime(limits.tpotSeconds)}`,
+    limits.ttftSeconds === null ? null : `TTFT ${formatTime(limits.ttftSeconds)}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+function comparedText({ platforms }: Scenario): string {
+  const compared = platforms.filter((platform) => platform.compared).length;
+  return compared === platforms.length ? `all ${compared}` : `${compared} of ${platforms.length}`;
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense, useState } from "react";
+import { benchmark, MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
+import { exclusionOf } from "../../core/calibration/steady.ts";
+
+const ProvenanceDetails = lazy(() =>
+  import("./provenance-details.tsx").then((module) => ({ default: module.ProvenanceDetails })),
+);
+
+/** Where the numbers come from: what is measured, modelled and priced; assumptions, caveats and sources one click away. */
+export function Provenance() {
+  const [opened, setOpened] = useState(false);
+  const fitted = servingModel.rows.filter((row) => exclusionOf(row) === null).length;
+  return (
+    <footer className="provenance">
+      <p>
+        <b>Measured:</b> {servingModel.rows.length} rows, {benchmark.title}, {benchmark.publisher}, {benchmark.measuredMonth};{" "}
+        {benchmark.software}. <b>Modelled:</b> every number on the page unless it is marked, by model {MODEL_VERSION}, fitted
+        to the {fitted} of these rows that are in a steady state under known settings. <b>Priced:</b> as typed, or from the
+        dated list that is chosen. Nothing leaves the browser.
+      </p>
+      <p>{benchmark.attribution}</p>
+      <details onToggle={() => setOpened(true)}>
+        <summary>Caveats, assumptions and sources</summary>
+        {opened && (
+          <Suspense fallback={<p>Loading</p>}>
+            <ProvenanceDetails />
+          </Suspense>
+        )}
+      </details>
+    </footer>
+  );
+}

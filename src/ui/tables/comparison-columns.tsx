@@ -1,0 +1,168 @@
+import { createColumnHelper, rowSortingFeature, createSortedRowModel, sortFns, tableFeatures } from "@tanstack/react-table";
+import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import type { Evaluation } from "../../scenario/evaluation.ts";
+import { engineSettingsOf } from "../../scenario/settings.ts";
+import type { PlatformChoice, PriceUnit } from "../../scenario/scenario.ts";
+import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
+import { settingsText } from "../panels/answer.tsx";
+
+/** One row of the comparison: a platform as numbers, with what was published of it. */
+export interface ComparisonRow {
+  readonly evaluation: PlatformEvaluation;
+  readonly name: string;
+  readonly relativeCost: number | null;
+  readonly settings: string;
+  readonly unit: PriceUnit;
+  readonly isWinner: boolean;
+}
+
+export function comparisonRows({ platforms, relativeCost, scenario, recommendation }: Evaluation): readonly ComparisonRow[] {
+  return platforms.map((evaluation) => ({
+    evaluation,
+    name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
+    relativeCost: relativeCost.get(evaluation.gpu.id) ?? null,
+    settings: settingsText(engineSettingsOf(evaluation.offer as PlatformChoice)),
+    unit: scenario.priceUnit,
+    isWinner: evaluation.gpu.id === recommendation.winner,
+  }));
+}
+
+export const comparisonFeatures = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns,
+});
+
+const helper = createColumnHelper<typeof comparisonFeatures, ComparisonRow>();
+
+interface NumberColumn {
+  readonly id: string;
+  readonly header: string;
+  /** Spelled out, for the heading's tooltip. */
+  readonly meaning: string;
+  readonly value: (row: ComparisonRow) => number | null;
+  readonly format: (value: number, row: ComparisonRow) => string;
+  /** The published figure beside it, where a row ran this. */
+  readonly measured?: (row: ComparisonRow) => number | null;
+}
+
+const performanceOf = ({ evaluation }: ComparisonRow) => evaluation.performance;
+const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
+
+export const NUMBER_COLUMNS: readonly NumberColumn[] = [
+  {
+    id: "relativeCost",
+    header: "Rel. cost",
+    meaning: "Cost per output token over the cheapest's",
+    value: (row) => row.relativeCost,
+    format: formatRatio,
+  },
+  {
+    id: "cost",
+    header: "Per M tokens",
+    meaning: "Price per million output tokens, in the unit of the prices",
+    value: ({ evaluation }) => evaluation.costPerMillionOutputTokens,
+    format: (value, { unit }) => formatAmount(value, unit),
+  },
+  {
+    id: "throughput",
+    header: "Output tok/s",
+    meaning: "Output tokens per second of the whole platform, steady state",
+    value: (row) => performanceOf(row)?.outputTokensPerSecond ?? null,
+    measured: (row) => measuredOf(row)?.outputTokensPerSecond ?? null,
+    format: formatCount,
+  },
+  {
+    id: "tpot",
+    header: "TPOT / token",
+    meaning: "Mean time per output token of one request",
+    value: (row) => performanceOf(row)?.tpotSeconds ?? null,
+    format: formatTime,
+  },
+  {
+    id: "step",
+    header: "TPOT / chunk",
+    meaning: "Mean gap between streamed chunks: one engine step",
+    value: (row) => performanceOf(row)?.stepSeconds ?? null,
+    measured: (row) => measuredOf(row)?.chunkGapMedianSeconds ?? null,
+    format: formatTime,
+  },
+  {
+    id: "ttft",
+    header: "TTFT, mean",
+    meaning: "Mean time to first token, queueing included",
+    value: (row) => performanceOf(row)?.ttftSeconds ?? null,
+    format: formatTime,
+  },
+  {
+    id: "ttftMedian",
+    header: "TTFT, median",
+    meaning: "Median time to first token, queueing included",
+    value: (row) => performanceOf(row)?.ttftMedianSeconds ?? null,
+    measured: (row) => measuredOf(row)?.ttftMedianSeconds ?? null,
+    format: formatTime,
+  },
+  {
+    id: "request",
+    header: "Request",
+    meaning: "Mean time of a whole request, waiting included",
+    value: (row) => performanceOf(row)?.requestSeconds ?? null,
+    format: formatTime,
+  },
+  {
+    id: "running",
+    header: "Running",
+    meaning: "Requests that run at once in the fullest replica",
+    value: (row) => performanceOf(row)?.busiest.runningRequests ?? null,
+    format: formatCount,
+  },
+  {
+    id: "waiting",
+    header: "Waiting",
+    meaning: "Requests that wait in the fullest replica",
+    value: (row) => performanceOf(row)?.busiest.waitingRequests ?? null,
+    format: formatCount,
+  },
+  {
+    id: "kv",
+    header: "KV GB / GPU",
+    meaning: "KV cache per GPU: what weights, drafter and overhead leave",
+    value: ({ evaluation: { budget, offer } }) => (budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null),
+    format: formatGigabytes,
+  },
+  {
+    id: "headroom",
+    header: "Headroom",
+    meaning: "Step time over the least the hardware allows: what better software could still win",
+    value: (row) => {
+      const performance = performanceOf(row);
+      return performance ? performance.busiest.step.totalSeconds / performance.floorStepSeconds : null;
+    },
+    format: (value) => `${value.toFixed(1)}x`,
+  },
+];
+
+/** Columns for TanStack Table; a missing number sorts last and shows as a dash. */
+export const comparisonColumns = helper.columns([
+  helper.accessor("name", { header: "Platform" }),
+  ...NUMBER_COLUMNS.map((column) =>
+    helper.accessor((row) => column.value(row) ?? undefined, {
+      id: column.id,
+      header: column.header,
+      sortUndefined: "last",
+      sortDescFirst: false,
+      cell: ({ row }) => <NumberCell column={column} row={row.original} />,
+    }),
+  ),
+]);
+
+function NumberCell({ column, row }: { readonly column: NumberColumn; readonly row: ComparisonRow }) {
+  const value = column.value(row);
+  const measured = column.measured?.(row) ?? null;
+  return (
+    <>
+      {value === null ? MISSING : column.format(value, row)}
+      {measured !== null && <small className="measured">{column.format(measured, row)}</small>}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTable } from "@tanstack/react-table";
+import type { Evidence } from "../../core/calibration/evidence.ts";
+import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { download } from "../download.ts";
+import { platformClass } from "../platform-class.ts";
+import { useEvaluation } from "../use-scenario.ts";
+import { comparisonCsv } from "./comparison-csv.ts";
+import { NUMBER_COLUMNS, comparisonColumns, comparisonFeatures, comparisonRows } from "./comparison-columns.tsx";
+
+const EVIDENCE: Readonly<Record<Evidence, string>> = {
+  measured: "modelled; this load was measured",
+  interpolated: "modelled, between measured loads",
+  extrapolated: "modelled, beyond what was measured",
+  prior: "modelled without rows of this GPU",
+};
+
+/** Everything as numbers: one row a platform, sortable by every column. */
+export function ComparisonTable() {
+  const evaluation = useEvaluation((current) => current);
+  const data = comparisonRows(evaluation);
+  const table = useTable({ features: comparisonFeatures, columns: comparisonColumns, data });
+  const meanings = new Map(NUMBER_COLUMNS.map(({ id, meaning }) => [id, meaning]));
+  return (
+    <section className="comparison" aria-labelledby="comparison-title">
+      <header>
+        <h2 id="comparison-title">Side by side</h2>
+        <p>
+          Modelled steady state; <small className="measured">small</small> figures are the published measurement of this
+          very run
+        </p>
+        <button type="button" onClick={() => download("headroom-comparison.csv", "text/csv", comparisonCsv(data))}>
+          CSV
+        </button>
+      </header>
+      <div className="scroll" tabIndex={0} role="region" aria-label="Comparison table">
+        <table>
+          <thead>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id}>
+                {group.headers.map((header) => {
+                  const sorted = header.column.getIsSorted();
+                  return (
+                    <th
+                      key={header.id}
+                      scope="col"
+                      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
+                      className={meanings.has(header.id) ? "number" : undefined}
+                    >
+                      <button type="button" title={meanings.get(header.id)} onClick={header.column.getToggleSortingHandler()}>
+                        <table.FlexRender header={header} />
+                        <span className="sort-mark" aria-hidden="true">
+                          {sorted === "asc" ? "↑" : sorted === "desc" ? "↓" : ""}
+                        </span>
+                      </button>
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </thead>
+          <tbody>
+            {table.getRowModel().rows.map((row) => {
+              const { evaluation: platform, settings, isWinner } = row.original;
+              return (
+                <tr key={row.id} className={`${platformClass(platform.gpu.id)} ${isWinner ? "winner" : ""}`}>
+                  {row.getAllCells().map((cell) =>
+                    cell.column.id === "name" ? (
+                      <th key={cell.id} scope="row">
+                        <span className="platform-name">{row.original.name}</span>
+                        <small>{settings}</small>
+                        <small>
+                          {platform.infeasible
+                            ? infeasibilityClause(platform.infeasible)
+                            : platform.evidence && EVIDENCE[platform.evidence]}
+                        </small>
+                      </th>
+                    ) : (
+                      <td key={cell.id} className="number">
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    ),
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
