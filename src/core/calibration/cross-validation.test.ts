@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { cellOf, leaveOneCellOut } from "./cross-validation.ts";
+import type { MeasuredServingRow } from "./measured-row.ts";
+import { missingRow, plantedRows, roundContext, steadyRow } from "./row-fixture.ts";
+
+describe(cellOf, () => {
+  it("is the same for rows that differ in max_num_seqs, or in clients beyond those that run", () => {
+    const wider = { ...steadyRow, maxNumSeqs: 256, concurrencyPerReplica: 300 };
+    expect(cellOf(wider, 16)).toBe(cellOf(steadyRow, 16));
+  });
+
+  it.each([
+    { gpuId: "b200-sxm" },
+    { weights: "bf16" },
+    { kvCache: "fp8" },
+    { kvCache: null },
+    { draftLength: 1 },
+    { lora: true },
+    { tensorParallel: 2 },
+  ] as const)("differs where a step's time may: %j", (difference) => {
+    expect(cellOf({ ...steadyRow, ...difference }, 16)).not.toBe(cellOf(steadyRow, 16));
+  });
+
+  it("differs by what runs", () => {
+    expect(cellOf(steadyRow, 17)).not.toBe(cellOf(steadyRow, 16));
+  });
+});
+
+describe(leaveOneCellOut, () => {
+  const h100Rows = plantedRows().filter((row) => row.gpuId === "h100-sxm");
+  const wave = { ...h100Rows[2]!, id: "wave", completedRequests: 130 };
+  const unknown = { ...steadyRow, id: "unknown", maxNumSeqs: null };
+  const predictions = leaveOneCellOut([...h100Rows, wave, missingRow, unknown], roundContext);
+
+  it("predicts every row once that has a step and known settings, excluded ones with their reason", () => {
+    const ids = predictions.map(({ row }) => row.id);
+    expect(ids.toSorted()).toEqual([...h100Rows, wave].map(({ id }) => id).toSorted());
+    expect(predictions.filter(({ exclusion }) => exclusion !== null).map(({ row }) => row.id)).toEqual(["wave"]);
+  });
+
+  it("predicts rows that the model itself made, unseen", () => {
+    for (const { row, relativeError } of predictions) expect(Math.abs(relativeError), row.id).toBeLessThan(0.06);
+  });
+
+  it("counts an error from the measured step", () => {
+    for (const { predictedStepSeconds, measuredStepSeconds, relativeError } of predictions) {
+      expect(predictedStepSeconds).toBeCloseTo(measuredStepSeconds * (1 + relativeError), 12);
+    }
+  });
+
+  it("does not see what it predicts: a wild value in a cell changes no prediction of it", () => {
+    const [first, ...others] = h100Rows;
+    const wild = { ...first!, chunkGapMedianSeconds: 50 * first!.chunkGapMedianSeconds! };
+    const seenAs = (row: MeasuredServingRow) =>
+      leaveOneCellOut([row, ...others.slice(0, 12)], roundContext).find(({ row: { id } }) => id === row.id)!;
+    const [tame, odd] = [seenAs(first!), seenAs(wild)];
+    expect(odd.predictedStepSeconds / tame.predictedStepSeconds).toBeCloseTo(1, 2);
+  });
+});

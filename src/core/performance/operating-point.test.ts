@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { kvCapacityRequests, memoryBudget } from "./memory-budget.ts";
+import { operatingPoint, runningLimit } from "./operating-point.ts";
+import { anyPlatform, impossibleNumbersIn, type PlatformCase } from "./platform-fixture.ts";
+import { prefillTime } from "./prefill.ts";
+import { base, gemma, h100, roundEngine } from "./published-fixture.ts";
+
+const anyLoad = fc.integer({ min: 1, max: 4000 });
+const anyLimit = fc.integer({ min: 1, max: 1024 });
+const PRECISION = 1e-9;
+
+/** Any replica with so many in flight, of which `limit` may run. */
+function pointOf({ model, workload, deployment, acceptanceRate }: PlatformCase, inFlight: number, limit: number) {
+  const { gpu, llm, parameters, engine } = model;
+  const perStep = 1 + deployment.draftLength * acceptanceRate;
+  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
+  const by = { requests: limit, by: "kv-cache" } as const;
+  return operatingPoint(gpu, llm, workload, deployment, parameters, engine, by, inFlight, perStep, prefill);
+}
+
+function relativeDifference(a: number, b: number): number {
+  return Math.abs(a / b - 1);
+}
+
+describe(runningLimit, () => {
+  const workload = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
+  const budget = memoryBudget(h100, gemma, workload, base, roundEngine, 1);
+
+  it("is the tightest of max_num_seqs, KV cache and max_num_batched_tokens, in whole requests", () => {
+    expect(runningLimit(base, budget)).toEqual({ by: "max-num-seqs", requests: 64 });
+    const capacity = Math.floor(kvCapacityRequests(budget));
+    expect(runningLimit({ ...base, maxNumSeqs: 1024 }, budget)).toEqual({ by: "kv-cache", requests: capacity });
+    const drafting = { ...base, maxNumBatchedTokens: 100, draftLength: 2 };
+    expect(runningLimit(drafting, budget)).toEqual({ by: "max-num-batched-tokens", requests: 33 });
+  });
+
+  it("runs one request at least", () => {
+    const least = { ...base, maxNumBatchedTokens: 2, draftLength: 7 };
+    expect(runningLimit(least, budget).requests).toBe(1);
+  });
+});
+
+describe(operatingPoint, () => {
+  it("has every request in flight either running or waiting", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const point = pointOf(platform, inFlight, limit);
+        expect(point.runningRequests + point.waitingRequests).toBe(inFlight);
+        expect(point.runningRequests).toBe(Math.min(inFlight, limit));
+        expect(point.limitedBy).toBe(inFlight > limit ? "kv-cache" : "load");
+      }),
+    );
+  });
+
+  it("obeys Little's law: in flight = rate x time in the system, and waiting = rate x wait", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const point = pointOf(platform, inFlight, limit);
+        expect(relativeDifference(point.requestsPerSecond * point.requestSeconds, inFlight)).toBeLessThan(PRECISION);
+        expect(point.requestsPerSecond * point.waitSeconds).toBeCloseTo(point.waitingRequests, 6);
+      }),
+    );
+  });
+
+  it("takes the TTFT and one TPOT for each further token of a request", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const {
+          requestSeconds,
+          ttftSeconds,
+          tpotSeconds,
+          outputTokensPerSecond,
+          requestsPerSecond,
+          step,
+          tokensPerStep,
+        } = pointOf(platform, inFlight, limit);
+        const { outputTokens } = platform.workload;
+        expect(relativeDifference(requestSeconds, ttftSeconds + (outputTokens - 1) * tpotSeconds)).toBeLessThan(
+          PRECISION,
+        );
+        expect(relativeDifference(outputTokensPerSecond, requestsPerSecond * outputTokens)).toBeLessThan(PRECISION);
+        expect(relativeDifference(tpotSeconds * tokensPerStep, step.totalSeconds)).toBeLessThan(PRECISION);
+      }),
+    );
+  });
+
+  it("has a median TTFT at or below the mean, and never a first chunk before its prompt is computed", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const { ttftSeconds, ttftMedianSeconds, prefill, step } = pointOf(platform, inFlight, limit);
+        expect(ttftMedianSeconds).toBeLessThanOrEqual(ttftSeconds);
+        expect(ttftMedianSeconds).toBeGreaterThanOrEqual(prefill.totalSeconds + step.totalSeconds);
+      }),
+    );
+  });
+
+  it("never spends more than all its time on prompts", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const { requestsPerSecond, prefill } = pointOf(platform, inFlight, limit);
+        expect(requestsPerSecond * prefill.totalSeconds).toBeLessThanOrEqual(1 + PRECISION);
+      }),
+    );
+  });
+
+  it("never decodes more than its steps allow", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const { outputTokensPerSecond, runningRequests, tokensPerStep, step } = pointOf(platform, inFlight, limit);
+        const atMost = (runningRequests * tokensPerStep) / step.totalSeconds;
+        expect(outputTokensPerSecond).toBeLessThanOrEqual(atMost * (1 + PRECISION));
+      }),
+    );
+  });
+
+  it("makes no one faster by letting more wait", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, fc.nat(1000), (platform, inFlight, limit, more) => {
+        const calm = pointOf(platform, inFlight, limit);
+        const busy = pointOf(platform, inFlight + more, limit);
+        expect(busy.tpotSeconds).toBeGreaterThanOrEqual(calm.tpotSeconds);
+        expect(busy.ttftSeconds).toBeGreaterThanOrEqual(calm.ttftSeconds * (1 - PRECISION));
+        expect(busy.requestSeconds).toBeGreaterThanOrEqual(calm.requestSeconds * (1 - PRECISION));
+      }),
+    );
+  });
+
+  it("holds no impossible number", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        expect(impossibleNumbersIn(pointOf(platform, inFlight, limit))).toEqual([]);
+      }),
+    );
+  });
+});

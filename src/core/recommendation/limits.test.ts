@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { limitBreaches } from "./limits.ts";
+import { predictionOf } from "./prediction-fixture.ts";
+
+const { performance } = predictionOf({ gpu: "h100-sxm", pricePerGpuHour: 1, outputTokensPerSecond: 1000 });
+const drafting = { ...performance!, stepSeconds: 0.05, tpotSeconds: 0.02, ttftSeconds: 2, ttftMedianSeconds: 1 };
+const none = { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null } as const;
+
+describe(limitBreaches, () => {
+  it("finds none without limits", () => {
+    expect(limitBreaches(none, drafting)).toEqual([]);
+  });
+
+  it("keeps a limit that is just reached", () => {
+    expect(limitBreaches({ ...none, tpotSeconds: 0.02, ttftSeconds: 2 }, drafting)).toEqual([]);
+  });
+
+  it("holds TPOT against time per token, or per chunk where that was asked", () => {
+    expect(limitBreaches({ ...none, tpotSeconds: 0.03 }, drafting)).toEqual([]);
+    expect(limitBreaches({ ...none, tpotSeconds: 0.03, tpotBasis: "chunk" }, drafting)).toEqual([
+      { kind: "tpot-per-chunk", limitSeconds: 0.03, actualSeconds: 0.05 },
+    ]);
+  });
+
+  it("holds TTFT against the mean, and names every limit that is broken", () => {
+    expect(limitBreaches({ tpotSeconds: 0.01, tpotBasis: "token", ttftSeconds: 1.5 }, drafting)).toEqual([
+      { kind: "tpot-per-token", limitSeconds: 0.01, actualSeconds: 0.02 },
+      { kind: "ttft", limitSeconds: 1.5, actualSeconds: 2 },
+    ]);
+  });
+
+  it("breaks no more limits when they are relaxed", () => {
+    const anyLimit = fc.option(fc.double({ min: 1e-4, max: 10, noNaN: true }));
+    const anyBasis = fc.constantFrom("token" as const, "chunk" as const);
+    fc.assert(
+      fc.property(anyLimit, anyLimit, anyBasis, (tpotSeconds, ttftSeconds, tpotBasis) => {
+        const twice = (limit: number | null) => (limit === null ? null : 2 * limit);
+        const strict = limitBreaches({ tpotSeconds, ttftSeconds, tpotBasis }, drafting);
+        const relaxed = { tpotSeconds: twice(tpotSeconds), ttftSeconds: twice(ttftSeconds), tpotBasis };
+        expect(limitBreaches(relaxed, drafting).length).toBeLessThanOrEqual(strict.length);
+      }),
+    );
+  });
+});

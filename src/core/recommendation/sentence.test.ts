@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { Infeasibility } from "../performance/feasibility.ts";
+import type { LimitBreach } from "./limits.ts";
+import { namedGpus, predictionOf, type Sketch } from "./prediction-fixture.ts";
+import { recommend } from "./recommend.ts";
+import { breachClause, infeasibilityClause, recommendationSentence } from "./sentence.ts";
+
+const a100 = { gpu: "a100-sxm-80gb", pricePerGpuHour: 1, outputTokensPerSecond: 3000 };
+const h100 = { gpu: "h100-sxm", pricePerGpuHour: 2.1, outputTokensPerSecond: 25_000 };
+const b200 = { gpu: "b200-sxm", pricePerGpuHour: 3.89, outputTokensPerSecond: 51_500 };
+const full = { limit: 135, limitedBy: "kv-cache" } as const;
+const slots = { limit: 64, limitedBy: "max-num-seqs" } as const;
+const budget = { limit: 33, limitedBy: "max-num-batched-tokens" } as const;
+const late: LimitBreach = { kind: "ttft", limitSeconds: 2, actualSeconds: 9.72 };
+const slow: LimitBreach = { kind: "tpot-per-token", limitSeconds: 0.03, actualSeconds: 0.0348 };
+const tooLarge: Infeasibility = { kind: "weights-exceed-memory", neededBytes: 65.2e9, availableBytes: 61.9e9 };
+const noFp8: Infeasibility = { kind: "dtype-unsupported", dtype: "fp8", gpu: "a100-sxm-80gb" };
+
+function sentenceOf(sketches: readonly Sketch[], { concurrency = 4096, adapter = false } = {}): string {
+  return recommendationSentence(recommend(sketches.map(predictionOf), 0.05), { gpus: namedGpus, concurrency, adapter });
+}
+
+describe(recommendationSentence, () => {
+  it.each<readonly [string, readonly Sketch[], string]>([
+    [
+      "a clear win over a platform out of KV cache",
+      [a100, { ...h100, ...full }, b200],
+      "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; H100 runs out of KV cache at about 135 requests per replica.",
+    ],
+    [
+      "a clear win over a platform out of slots",
+      [{ ...h100, ...slots }, b200],
+      "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; H100 runs no more than 64 requests per replica (max_num_seqs).",
+    ],
+    [
+      "a clear win over a platform out of batched tokens",
+      [{ ...h100, ...budget }, b200],
+      "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; H100 runs no more than 33 requests per replica (max_num_batched_tokens).",
+    ],
+    [
+      "a clear win of the dearer platform, both or neither limited",
+      [
+        { ...h100, ...full },
+        { ...b200, ...slots },
+      ],
+      "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; it costs 1.85x as much an hour as H100 and delivers 2.06x its tokens.",
+    ],
+    [
+      "a clear win of the cheaper platform",
+      [h100, { ...b200, outputTokensPerSecond: 40_000 }],
+      "H100: 14 % cheaper per output token than B200 at 4,096 requests in flight; it costs 0.54x what B200 does an hour and delivers 0.63x its tokens.",
+    ],
+    [
+      "a tie decided on speed",
+      [
+        { ...h100, requestSeconds: 12 },
+        { ...b200, outputTokensPerSecond: 47_000 },
+      ],
+      "B200, on speed, in a tie: B200 and H100 cost the same within 1 % at 4,096 requests in flight; it costs 1.85x as much an hour as H100 and delivers 1.88x its tokens.",
+    ],
+    [
+      "a tie decided on capacity",
+      [h100, { ...b200, outputTokensPerSecond: 47_000, limit: 512 }],
+      "B200, on capacity, in a tie: B200 and H100 cost the same within 1 % at 4,096 requests in flight; it costs 1.85x as much an hour as H100 and delivers 1.88x its tokens.",
+    ],
+    [
+      "a tie of three",
+      [{ ...a100, outputTokensPerSecond: 11_900 }, h100, { ...b200, outputTokensPerSecond: 47_000, requestSeconds: 4 }],
+      "B200, on speed, in a tie: B200 and H100 and A100 cost the same within 2 % at 4,096 requests in flight; it costs 1.85x as much an hour as H100 and delivers 1.88x its tokens.",
+    ],
+    [
+      "only one compared",
+      [b200],
+      "B200: the only platform compared that serves 4,096 requests in flight within these limits.",
+    ],
+    [
+      "only one within the limits",
+      [{ ...a100, breaches: [slow, late] }, { ...h100, breaches: [late] }, b200],
+      "B200: the only platform compared that serves 4,096 requests in flight within these limits.",
+    ],
+    [
+      "none within the limits",
+      [
+        { ...a100, infeasible: noFp8 },
+        { ...h100, breaches: [late] },
+        { ...b200, breaches: [slow, late] },
+      ],
+      "No platform serves 4,096 requests in flight within these limits: A100 has no FP8 tensor cores: choose bf16 weights; H100 has a mean TTFT of 9.72 s, 386 % over the limit of 2.00 s; B200 takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token; B200 has a mean TTFT of 9.72 s, 386 % over the limit of 2.00 s.",
+    ],
+    [
+      "none that fits",
+      [{ ...a100, infeasible: tooLarge }],
+      "No platform serves 4,096 requests in flight within these limits: A100 needs 65.2 GB before any KV cache, may use 61.9 GB.",
+    ],
+    ["none compared", [], "No platform serves 4,096 requests in flight within these limits: none is compared."],
+  ])("words %s", (_what, sketches, sentence) => {
+    expect(sentenceOf(sketches)).toBe(sentence);
+  });
+
+  it("counts a single request, and names the adapter", () => {
+    expect(sentenceOf([b200], { concurrency: 1 })).toContain("that serves 1 request in flight within");
+    const adapted = sentenceOf([h100, b200], { concurrency: 512, adapter: true });
+    expect(adapted).toContain("than H100 at 512 requests in flight with a LoRA adapter; it costs");
+    expect(sentenceOf([], { concurrency: 2, adapter: true })).toBe(
+      "No platform serves 2 requests in flight with a LoRA adapter within these limits: none is compared.",
+    );
+  });
+
+  it("calls a platform by its id where it has no name", () => {
+    const recommendation = recommend([predictionOf(b200)], 0.05);
+    const sentence = recommendationSentence(recommendation, { gpus: new Map(), concurrency: 8, adapter: false });
+    expect(sentence).toMatch(/^b200-sxm: the only/);
+  });
+});
+
+describe(breachClause, () => {
+  it.each<readonly [LimitBreach, string]>([
+    [late, "has a mean TTFT of 9.72 s, 386 % over the limit of 2.00 s"],
+    [slow, "takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token"],
+    [{ ...slow, kind: "tpot-per-chunk" }, "takes 34.8 ms, 16 % over the limit of 30.0 ms, per chunk"],
+    [{ ...slow, actualSeconds: 0.030_001 }, "takes 30.0 ms, under 1 % over the limit of 30.0 ms, per output token"],
+  ])("words %j", (breach, clause) => {
+    expect(breachClause(breach)).toBe(clause);
+  });
+});
+
+describe(infeasibilityClause, () => {
+  it.each<readonly [Infeasibility, string]>([
+    [noFp8, "has no FP8 tensor cores: choose bf16 weights"],
+    [
+      { kind: "checkpoint-unknown", dtype: "fp8", llm: "gemma-4-31b-it" },
+      "has no known FP8 checkpoint of gemma-4-31b-it",
+    ],
+    [{ kind: "replicas-not-whole", gpuCount: 7, tensorParallel: 2 }, "cannot split 7 GPUs into replicas of 2"],
+    [{ kind: "all-reduce-unknown", tensorParallel: 3, gpu: "h100-sxm" }, "has no measured all-reduce over 3 GPUs"],
+    [{ kind: "drafter-unknown", llm: "gemma-4-31b-it" }, "has no drafter for gemma-4-31b-it: set drafts to 0"],
+    [{ kind: "acceptance-unknown", draftLength: 4 }, "has no measured acceptance for 4 drafts: type one"],
+    [
+      { kind: "context-exceeds-max-model-len", neededTokens: 13_528, maxModelLen: 4096 },
+      "needs a context of 13,528 tokens, but max_model_len is 4,096",
+    ],
+    [
+      { kind: "batched-tokens-below-drafts", neededTokens: 4104, maxNumBatchedTokens: 4096 },
+      "needs max_num_batched_tokens of 4,104 for drafting with an adapter, has 4,096",
+    ],
+    [tooLarge, "needs 65.2 GB before any KV cache, may use 61.9 GB"],
+    [
+      { kind: "kv-cache-too-small", neededBytes: 3.54e9, availableBytes: 1.2e9 },
+      "needs 3.5 GB of KV cache for one request, has 1.2 GB",
+    ],
+  ])("words %j", (reason, clause) => {
+    expect(infeasibilityClause(reason)).toBe(clause);
+  });
+});
