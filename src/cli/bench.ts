@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { calibrationContext } from "../catalog/calibration-context.ts";
+import { servingRows } from "../catalog/serving-benchmark.ts";
+import { calibrate } from "../core/calibration/calibrate.ts";
+import { inDuration, secondsOf, secondsPerCall } from "./stopwatch.ts";
+import { textTable } from "./text-table.ts";
+
+// Timings to look at, never to pass or fail: they are of this machine, at this moment.
+
+// The other modules fit the model as they load, and would warm up what is to be timed cold.
+const fitRows = () => calibrate(servingRows, calibrationContext);
+const coldFitSeconds = secondsOf(fitRows);
+const fitted = fitRows();
+const warmFitSeconds = secondsPerCall(fitRows);
+const nearFitSeconds = secondsPerCall(() => calibrate(servingRows, calibrationContext, fitted));
+
+const { defaultScenario } = await import("../scenario/default-scenario.ts");
+const { evaluationOf, headlineOf, loadSegmentsOf, predictionsAt } = await import("../scenario/evaluation.ts");
+const { decodePermalink, encodePermalink } = await import("../scenario/permalink.ts");
+const { scenarioToFile } = await import("../scenario/scenario-file.ts");
+const { evaluatedLines } = await import("./evaluate-lines.ts");
+
+const CURVE_LOADS = Array.from({ length: 60 }, (_, i) => Math.round(16_384 ** (i / 59)));
+const LINES = 5_000;
+
+// Results are kept by scenario object, so that each call gets an object of its own.
+const another = () => ({ ...defaultScenario });
+const headline = headlineOf(evaluationOf(defaultScenario));
+const scenarioLine = `${JSON.stringify(scenarioToFile(defaultScenario))}\n`;
+
+async function lineSeconds(): Promise<number> {
+  const began = performance.now();
+  for await (const results of evaluatedLines(Array.from({ length: LINES }, () => scenarioLine))) {
+    if (results === "") throw new Error("a line has no result");
+  }
+  return (performance.now() - began) / 1000;
+}
+
+await lineSeconds();
+const linesPerSecond = LINES / (await lineSeconds());
+const commandSeconds = secondsOf(() =>
+  spawnSync(process.execPath, ["--import", "tsx", "src/cli/evaluate.ts", "?v=1"], { stdio: "ignore" }),
+);
+
+console.log(
+  textTable(
+    [`Node ${process.version} on ${process.platform}`, "time"],
+    [
+      ["calibrate, first run of the process", inDuration(coldFitSeconds)],
+      ["calibrate, compiled", inDuration(warmFitSeconds)],
+      ["calibrate, started from its own result", inDuration(nearFitSeconds)],
+      ["evaluation of three platforms", inDuration(secondsPerCall(() => evaluationOf(another())))],
+      ["load segments, 1 to 16,384 requests", inDuration(secondsPerCall(() => loadSegmentsOf(another())))],
+      [
+        `curves, three platforms at ${CURVE_LOADS.length} loads`,
+        inDuration(secondsPerCall(() => CURVE_LOADS.map((load) => predictionsAt(defaultScenario, load)))),
+      ],
+      [
+        "permalink, there and back",
+        inDuration(secondsPerCall(() => decodePermalink(encodePermalink(defaultScenario, headline), defaultScenario))),
+      ],
+      ["evaluate, one permalink, process start to end", inDuration(commandSeconds)],
+      ["evaluate --lines, three platforms, after start", `${Math.round(linesPerSecond)} scenarios/s`],
+    ],
+  ),
+);

@@ -1,0 +1,37 @@
+import { evaluationOf } from "../scenario/evaluation.ts";
+import type { Ignored } from "../scenario/permalink.ts";
+import { resultOf, type ScenarioResult } from "../scenario/result.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { type ReadScenario, readScenario } from "./scenario-text.ts";
+
+/** Longer than any permalink, and far longer than a scenario. */
+const LONGEST_LINE_CHARACTERS = 1_000_000;
+
+export type EvaluatedScenario = ScenarioResult & {
+  /** What the permalink held and was not used as it stands; absent where all of it was. */
+  readonly ignored?: readonly Ignored[];
+};
+
+/** What the terminal prints of a scenario that was read. */
+export function evaluatedScenario({ scenario, ignored }: Extract<ReadScenario, { ok: true }>): EvaluatedScenario {
+  const { modelVersion, ...result } = resultOf(evaluationOf(scenario));
+  return { modelVersion, ...(ignored.length > 0 ? { ignored } : {}), ...result };
+}
+
+/** One line of input as one line of output. */
+export function evaluatedLine(line: Line): string {
+  return JSON.stringify(lineResult(line));
+}
+
+function lineResult(line: Line): EvaluatedScenario | { readonly error: string } {
+  if (line === null) return { error: `is longer than ${LONGEST_LINE_CHARACTERS} characters` };
+  const read = readScenario(line);
+  return read.ok ? evaluatedScenario(read) : { error: read.problems.join("; ") };
+}
+
+/** A result line for each input line, in pieces as the input comes, so that a program can ask and answer in turn. */
+export async function* evaluatedLines(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+  for await (const lines of linesOf(pieces, LONGEST_LINE_CHARACTERS)) {
+    yield lines.map((line) => `${evaluatedLine(line)}\n`).join("");
+  }
+}

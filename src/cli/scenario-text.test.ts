@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { defaultScenario } from "../scenario/default-scenario.ts";
+import { encodePermalink } from "../scenario/permalink.ts";
+import { scenarioToFile } from "../scenario/scenario-file.ts";
+import { isPermalink } from "./permalink-text.ts";
+import { readScenario } from "./scenario-text.ts";
+
+const scenario = { ...defaultScenario, workload: { ...defaultScenario.workload, concurrency: 77 } };
+const link = encodePermalink(scenario, null);
+
+function problemsOf(text: string): readonly string[] {
+  const read = readScenario(text);
+  return read.ok ? [] : read.problems;
+}
+
+describe(isPermalink, () => {
+  it.each([
+    "?v=1",
+    "#s=abc",
+    "https://headroom.example",
+    "http://localhost:4173/?v=1",
+    "localhost:4173/?v=1",
+    "file:///home/me/headroom/index.html?v=1#s=abc",
+  ])("tells that %s is one", (text) => expect(isPermalink(text)).toBe(true));
+
+  it.each(["scenario.json", "./a folder/scenario.json", "-", '{"llm": "https://x?y=1"}', "what?", "file:///a.json"])(
+    "tells that %s is none",
+    (text) => expect(isPermalink(text)).toBe(false),
+  );
+});
+
+describe(readScenario, () => {
+  it.each([
+    ["a scenario file", JSON.stringify(scenarioToFile(scenario), null, 2)],
+    ["a file with a byte order mark", `\uFEFF${JSON.stringify(scenarioToFile(scenario))}\r\n`],
+    ["the part of a permalink from ?", link],
+    ["a whole address", `https://headroom.example/app/${link}`],
+    ["an address as JSON text", JSON.stringify(`https://headroom.example/${link}`)],
+  ])("reads %s", (_what, text) => {
+    expect(readScenario(text)).toEqual({ ok: true, scenario, ignored: [] });
+  });
+
+  it("takes another order of platforms and other GPU counts", () => {
+    const platforms = [{ gpu: "b200-sxm", gpuCount: 4, tensorParallel: 2 }, { gpu: "a100-sxm-80gb" }];
+    const read = readScenario(JSON.stringify({ platforms }));
+    if (!read.ok) throw new Error(read.problems.join());
+    const compared = read.scenario.platforms.filter((platform) => platform.compared);
+    expect(compared.map(({ gpu, gpuCount, tensorParallel }) => [gpu, gpuCount, tensorParallel])).toEqual([
+      ["b200-sxm", 4, 2],
+      ["a100-sxm-80gb", 8, 1],
+    ]);
+  });
+
+  it("lists what a permalink holds and is not used", () => {
+    const read = readScenario("?v=1&conc=12&colour=blue");
+    expect(read).toMatchObject({ ok: true, ignored: [{ where: "colour", value: "blue" }] });
+  });
+
+  it("names every problem with its place", () => {
+    const problems = problemsOf('{"llm": "gpt-2", "platforms": [{"gpu": "b200-sxm", "kvCache": "int8"}]}');
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toMatch(/llm "gpt-2" is not a known LLM/);
+    expect(problems.join()).toMatch(/platforms\[0\]\.kvCache must be "bf16" or "fp8", not "int8"/);
+  });
+
+  it("says where JSON breaks, on one line", () => {
+    const problems = problemsOf('{\n  "version": 1,\n  "mode" "serve"\n}');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^is neither JSON nor a permalink: .*/);
+    expect(problems[0]).not.toContain("\n");
+  });
+
+  it.each([
+    ["", "is empty"],
+    ["  \n", "is empty"],
+    ["12", "must be an object"],
+  ])("refuses %j", (text, problem) => expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]));
+});

@@ -1,0 +1,49 @@
+import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
+import { predictRow, type RowPrediction } from "../core/calibration/cross-validation.ts";
+import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
+import { exclusionOf } from "../core/calibration/steady.ts";
+
+/** What a fit makes of steady rows of a kind that it saw none of. */
+export interface UnseenCombination {
+  readonly name: string;
+  /** Mean absolute error aimed at, a fraction. */
+  readonly target: number;
+  readonly predictions: readonly RowPrediction[];
+}
+
+const MOST_SEEN_REQUESTS = 64;
+const LARGE_BATCH = { least: 256, most: 512 } as const;
+
+/** @param known The fit to all rows, which tells the batch that a row ran. */
+export function unseenCombinations(
+  rows: readonly MeasuredServingRow[],
+  known: FittedPlatforms,
+  context: CalibrationContext,
+): readonly UnseenCombination[] {
+  const steady = rows.filter((row) => exclusionOf(row) === null);
+  const predicted = (
+    isSeen: (row: MeasuredServingRow) => boolean,
+    isAsked: (row: MeasuredServingRow) => boolean,
+  ): readonly RowPrediction[] => {
+    const fit = calibrate(steady.filter(isSeen), context);
+    return steady.filter(isAsked).map((row) => predictRow(row, fit, context));
+  };
+  const combines = (row: MeasuredServingRow): boolean => row.lora && row.draftLength > 0;
+  const batchOf = (row: MeasuredServingRow): number => Math.round(predictRow(row, known, context).runningRequests);
+  return [
+    {
+      name: "LoRA with drafts, from rows without the pair",
+      target: 0.05,
+      predictions: predicted((row) => !combines(row), combines),
+    },
+    {
+      name: `Batches of ${LARGE_BATCH.least}-${LARGE_BATCH.most}, from rows of ${MOST_SEEN_REQUESTS} at most`,
+      target: 0.12,
+      predictions: predicted(
+        (row) => batchOf(row) <= MOST_SEEN_REQUESTS,
+        (row) => batchOf(row) >= LARGE_BATCH.least && batchOf(row) <= LARGE_BATCH.most,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,167 @@
+import { MODEL_VERSION } from "../catalog/serving-model.ts";
+import type { Evidence } from "../core/calibration/evidence.ts";
+import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { Infeasibility } from "../core/performance/feasibility.ts";
+import { kvCapacityRequests, type MemoryBudget } from "../core/performance/memory-budget.ts";
+import type { LimitBreach } from "../core/recommendation/limits.ts";
+import type { PlatformEvaluation } from "../core/recommendation/platform-evaluation.ts";
+import type { Recommendation } from "../core/recommendation/recommend.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/** Memory of one replica. `maxRunningRequests` is what the KV cache holds at once; engine limits may allow fewer. */
+export interface MemoryResult {
+  readonly deviceBytes: number;
+  readonly weightBytes: number;
+  readonly drafterBytes: number;
+  readonly overheadBytes: number;
+  readonly kvCacheBytes: number;
+  readonly kvCacheBytesPerRequest: number;
+  readonly maxRunningRequests: number;
+}
+
+/** A published row as it stands beside a prediction: medians, and one engine step for `stepSeconds`. */
+export interface MeasuredResult {
+  readonly row: string;
+  readonly stepSeconds: number | null;
+  readonly outputTokensPerSecond: number | null;
+  readonly ttftSeconds: number | null;
+}
+
+/** Steady state of a platform that can serve the workload; latencies are means unless named. */
+interface ServedResult {
+  /** Of the busiest replica, as is `waitingRequests`. */
+  readonly runningRequests: number;
+  readonly waitingRequests: number;
+  readonly tokensPerStep: number;
+  readonly stepSeconds: number;
+  readonly tpotSeconds: number;
+  readonly ttftSeconds: number;
+  readonly ttftMedianSeconds: number;
+  readonly requestSeconds: number;
+  readonly outputTokensPerSecond: number;
+  readonly totalTokensPerSecond: number;
+  readonly costPerMillionOutputTokens: number;
+  readonly relativeCost: number;
+  /** Floor under the step of the busiest replica on this hardware, with any engine. */
+  readonly floorStepSeconds: number;
+  /** Step of the busiest replica / its floor: what a better engine could still win. */
+  readonly headroom: number;
+  readonly evidence: Evidence;
+  readonly limitBreaches: readonly LimitBreach[];
+}
+
+type Unserved = { readonly [Key in keyof ServedResult]: null };
+
+const UNSERVED: Unserved = {
+  runningRequests: null,
+  waitingRequests: null,
+  tokensPerStep: null,
+  stepSeconds: null,
+  tpotSeconds: null,
+  ttftSeconds: null,
+  ttftMedianSeconds: null,
+  requestSeconds: null,
+  outputTokensPerSecond: null,
+  totalTokensPerSecond: null,
+  costPerMillionOutputTokens: null,
+  relativeCost: null,
+  floorStepSeconds: null,
+  headroom: null,
+  evidence: null,
+  limitBreaches: null,
+};
+
+interface PlatformFacts {
+  readonly pricePerGpuHour: number;
+  /** Null where the settings rule the platform out before memory is counted. */
+  readonly memory: MemoryResult | null;
+  /** 90 % intervals; the model has none yet. */
+  readonly band: null;
+  readonly measured: MeasuredResult | null;
+}
+
+export type PlatformOutcome = PlatformFacts &
+  (
+    | ({ readonly gpu: string; readonly feasible: true; readonly reason: null } & ServedResult)
+    | ({ readonly gpu: string; readonly feasible: false; readonly reason: Infeasibility } & Unserved)
+  );
+
+/** An evaluation as plain JSON: what the terminal prints and other tools read. Names stay once they are here. */
+export interface ScenarioResult {
+  readonly modelVersion: string;
+  /** The compared platforms, in the scenario's order. */
+  readonly platforms: readonly PlatformOutcome[];
+  readonly recommendation: Pick<Recommendation, "winner" | "tie" | "reasons" | "flipPrices"> & {
+    readonly sentence: string;
+  };
+}
+
+export function resultOf(evaluation: Evaluation): ScenarioResult {
+  const { winner, tie, reasons, flipPrices } = evaluation.recommendation;
+  return {
+    modelVersion: MODEL_VERSION,
+    platforms: evaluation.platforms.map((platform) =>
+      platformOutcome(platform, evaluation.relativeCost.get(platform.gpu.id) ?? null),
+    ),
+    recommendation: { winner, tie, sentence: evaluation.sentence, reasons, flipPrices },
+  };
+}
+
+function platformOutcome(platform: PlatformEvaluation, relativeCost: number | null): PlatformOutcome {
+  const { gpu, offer, infeasible, budget, performance, evidence } = platform;
+  const facts: PlatformFacts = {
+    pricePerGpuHour: offer.pricePerGpuHour,
+    memory: budget && memoryResult(budget),
+    band: null,
+    measured: platform.measuredRow && measuredResult(platform.measuredRow),
+  };
+  if (infeasible !== null) return { gpu: gpu.id, feasible: false, reason: infeasible, ...facts, ...UNSERVED };
+  const cost = platform.costPerMillionOutputTokens;
+  if (performance === null || cost === null || relativeCost === null || evidence === null) {
+    throw new Error(`the evaluation of ${gpu.id} is neither feasible nor infeasible`);
+  }
+  const { busiest, floorStepSeconds } = performance;
+  return {
+    gpu: gpu.id,
+    feasible: true,
+    reason: null,
+    ...facts,
+    runningRequests: busiest.runningRequests,
+    waitingRequests: busiest.waitingRequests,
+    tokensPerStep: busiest.tokensPerStep,
+    stepSeconds: performance.stepSeconds,
+    tpotSeconds: performance.tpotSeconds,
+    ttftSeconds: performance.ttftSeconds,
+    ttftMedianSeconds: performance.ttftMedianSeconds,
+    requestSeconds: performance.requestSeconds,
+    outputTokensPerSecond: performance.outputTokensPerSecond,
+    totalTokensPerSecond: performance.totalTokensPerSecond,
+    costPerMillionOutputTokens: cost,
+    relativeCost,
+    floorStepSeconds,
+    headroom: busiest.step.totalSeconds / floorStepSeconds,
+    evidence,
+    limitBreaches: platform.breaches,
+  };
+}
+
+function memoryResult(budget: MemoryBudget): MemoryResult {
+  return {
+    deviceBytes: budget.deviceBytes,
+    weightBytes: budget.weightBytes,
+    drafterBytes: budget.drafterBytes,
+    overheadBytes: budget.overheadBytes,
+    kvCacheBytes: budget.kvCacheBytes,
+    kvCacheBytesPerRequest: budget.kvCacheBytesPerRequest,
+    maxRunningRequests: Math.floor(kvCapacityRequests(budget)),
+  };
+}
+
+function measuredResult(row: MeasuredServingRow): MeasuredResult {
+  return {
+    row: row.id,
+    stepSeconds: row.chunkGapMedianSeconds,
+    outputTokensPerSecond: row.outputTokensPerSecond,
+    ttftSeconds: row.ttftMedianSeconds,
+  };
+}
