@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 // Every run starts npm and fits the model: seconds on a busy machine.
-describe("npm run evaluate", { timeout: 60_000, concurrent: true }, () => {
+describe("npm run evaluate", { timeout: 120_000, concurrent: true }, () => {
   it("prints the result of a permalink", async () => {
     const { code, output, errors } = await run("evaluate", [link]);
     expect([code, errors]).toEqual([0, ""]);
@@ -96,7 +96,7 @@ describe("npm run evaluate", { timeout: 60_000, concurrent: true }, () => {
   });
 });
 
-describe("npm run validate", { timeout: 60_000, concurrent: true }, () => {
+describe("npm run validate", { timeout: 120_000, concurrent: true }, () => {
   it("scores a table of rows", async () => {
     const path = join(folder, "rows.csv");
     await writeFile(path, "gpu,concurrency,tpotSeconds\nh100-sxm,512,0.03\nh100,512,0.03\n");
