@@ -31,7 +31,11 @@ export const VALIDATE_USAGE = `Usage: npm run --silent validate -- [--json] [--r
 Prints how far predictions are from measurements that they were not fitted to.
 
   --json       print JSON
-  --rows       score a table of measured rows instead; the README lists its columns
+  --rows       score a table of measured rows instead: CSV, its columns in any order, a blank cell for the page's
+               default or for what was not measured
+                 of a scenario: llm gpu gpuCount tensorParallel weights kvCache draftLength acceptanceRate lora
+                   maxNumSeqs maxNumBatchedTokens maxModelLen gpuMemoryUtilization inputTokens outputTokens concurrency
+                 measured: ttftSeconds tpotSeconds outputTokensPerSecond
   --help       print this
 
 Exit code 2: the arguments or the table cannot be read; standard error says why.`;
