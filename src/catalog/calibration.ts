@@ -1,8 +1,10 @@
 import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
+import { fitResiduals, type FittedResiduals } from "../core/calibration/fit-residuals.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
 
-/**
- * Parameters fitted to the measured rows, at start; the production build ships the result (`shipped-facts.ts`).
- */
+/** Parameters fitted to the measured rows, at start; the production build ships the result (`shipped-facts.ts`). */
 export const calibration: FittedPlatforms = calibrate(servingRows, calibrationContext);
+
+/** What those parameters leave unexplained at the measured cells. */
+export const residuals: FittedResiduals = fitResiduals(servingRows, calibration, calibrationContext);

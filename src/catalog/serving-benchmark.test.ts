@@ -46,9 +46,9 @@ describe("servingRows", () => {
   });
 
   it("has 199 failed requests, at most 0.36 % of a row", () => {
-    expect(servingRows.reduce((sum, { failedRequests }) => sum + failedRequests, 0)).toBe(199);
+    expect(servingRows.reduce((sum, { failedRequests }) => sum + failedRequests!, 0)).toBe(199);
     for (const { failedRequests, completedRequests } of servingRows) {
-      expect(failedRequests).toBeLessThanOrEqual(0.0036 * completedRequests);
+      expect(failedRequests!).toBeLessThanOrEqual(0.0036 * completedRequests);
     }
   });
 

@@ -1,5 +1,6 @@
 import { acceptanceTable } from "../core/calibration/acceptance.ts";
 import type { ServingModel } from "../core/recommendation/platform-evaluation.ts";
+import { predictResidual, residualProcess } from "../core/calibration/residual-process.ts";
 import { shippedFacts } from "./shipped-facts.ts";
 import { unshipRows } from "./shipped-rows.ts";
 
@@ -7,12 +8,14 @@ import { unshipRows } from "./shipped-rows.ts";
 export const MODEL_VERSION = "1.0";
 
 const { llm, fitted, engine, conditions } = shippedFacts;
+const process = residualProcess(shippedFacts.residuals.points, shippedFacts.residuals.shape);
 const rows = unshipRows(shippedFacts.rows);
 
 export const servingModel: ServingModel = {
   gpus: new Map(shippedFacts.gpus.map((gpu) => [gpu.id, gpu])),
   llm,
   fitted,
+  residualAt: (situation) => predictResidual(process, situation),
   engine,
   acceptance: acceptanceTable(
     rows,

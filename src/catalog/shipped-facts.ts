@@ -1,5 +1,5 @@
 import { benchmarkConditions, engineAssumptions } from "./assumptions.ts";
-import { calibration } from "./calibration.ts";
+import { calibration, residuals } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { gpus } from "./gpus.ts";
 import { priceIndex, pricePresets } from "./prices.ts";
@@ -15,6 +15,7 @@ export const shippedFacts = {
   gpus: [...gpus.values()],
   llm: calibrationContext.llm,
   fitted: calibration,
+  residuals,
   engine: engineAssumptions,
   conditions: benchmarkConditions,
   rows: shipRows(servingRows, servingManifest.measuredWindowSeconds),

@@ -23,11 +23,20 @@ export interface ShippedRows {
 /** @throws Error where a row would not come back exactly as it was. */
 export function shipRows(rows: readonly MeasuredServingRow[], windowSeconds: number): ShippedRows {
   const shipped = rows.map((row): ShippedRow => {
-    const { ttftP99Seconds, chunkGapP99Seconds, failedRequests, outputTokensPerSecond, meanOutputTokens, ...kept } = row;
+    const {
+      ttftP99Seconds: _ttftP99Seconds,
+      chunkGapP99Seconds: _chunkGapP99Seconds,
+      failedRequests: _failedRequests,
+      outputTokensPerSecond,
+      meanOutputTokens,
+      ...kept
+    } = row;
     const outputTokens = outputTokensPerSecond === null ? null : Math.round(outputTokensPerSecond * windowSeconds);
     const back = withRates({ ...kept, outputTokens }, windowSeconds);
     if (back.outputTokensPerSecond !== outputTokensPerSecond || back.meanOutputTokens !== meanOutputTokens) {
-      throw new Error(`row ${row.id}: ${outputTokensPerSecond} tokens/s is no whole number of tokens in ${windowSeconds} s`);
+      throw new Error(
+        `row ${row.id}: ${outputTokensPerSecond} tokens/s is no whole number of tokens in ${windowSeconds} s`,
+      );
     }
     return { ...kept, outputTokens };
   });

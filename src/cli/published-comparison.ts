@@ -51,10 +51,13 @@ export function publishedComparison(
   return { errors, infeasibleRows };
 }
 
-function comparedRow({ row, parameters }: HeldOutPrediction, context: CalibrationContext): ComparedRow | null {
+function comparedRow(
+  { row, parameters, residualAt }: HeldOutPrediction,
+  context: CalibrationContext,
+): ComparedRow | null {
   const { llm, engine, conditions } = context;
   const result = platformPerformance(
-    { gpu: gpuOf(row, context), llm, parameters, engine },
+    { gpu: gpuOf(row, context), llm, parameters, engine, residualAt },
     workloadOfRow(row, conditions),
     deploymentOfRow(row, conditions),
     row.acceptanceRate ?? 0,

@@ -1,5 +1,5 @@
 import type { HeldOutPrediction, RowPrediction } from "../core/calibration/cross-validation.ts";
-import { cellOf } from "../core/calibration/cross-validation.ts";
+import { cellOf } from "../core/calibration/cell.ts";
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
 import { exclusionOf, type Exclusion } from "../core/calibration/steady.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";

@@ -1,5 +1,7 @@
 import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
 import { predictRow, type RowPrediction } from "../core/calibration/cross-validation.ts";
+import { fitResiduals } from "../core/calibration/fit-residuals.ts";
+import { residualProcess } from "../core/calibration/residual-process.ts";
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
 import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
 import { exclusionOf } from "../core/calibration/steady.ts";
@@ -26,8 +28,11 @@ export function unseenCombinations(
     isSeen: (row: MeasuredServingRow) => boolean,
     isAsked: (row: MeasuredServingRow) => boolean,
   ): readonly RowPrediction[] => {
-    const fit = calibrate(steady.filter(isSeen), context);
-    return steady.filter(isAsked).map((row) => predictRow(row, fit, context));
+    const seen = steady.filter(isSeen);
+    const fit = calibrate(seen, context);
+    const { points, shape } = fitResiduals(seen, fit, context);
+    const residuals = residualProcess(points, shape);
+    return steady.filter(isAsked).map((row) => predictRow(row, fit, context, residuals));
   };
   const combines = (row: MeasuredServingRow): boolean => row.lora && row.draftLength > 0;
   const batchOf = (row: MeasuredServingRow): number => Math.round(predictRow(row, known, context).runningRequests);

@@ -1,7 +1,8 @@
-import { calibration } from "../catalog/calibration.ts";
+import { calibration, residuals } from "../catalog/calibration.ts";
 import { calibrationContext } from "../catalog/calibration-context.ts";
 import { servingManifest, servingRows } from "../catalog/serving-benchmark.ts";
 import { MODEL_VERSION } from "../catalog/serving-model.ts";
+import { residualProcess } from "../core/calibration/residual-process.ts";
 import { isScored, leaveOneCellOut, predictRow, type HeldOutPrediction } from "../core/calibration/cross-validation.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 import { publishedComparison, type PublishedErrors } from "./published-comparison.ts";
@@ -59,7 +60,9 @@ export interface Validation {
 export function validation(): Validation {
   const gpuIds = [...calibrationContext.gpus.keys()];
   const heldOut = leaveOneCellOut(servingRows, calibrationContext);
-  const inSample = servingRows.filter(isScored).map((row) => predictRow(row, calibration, calibrationContext));
+  const inSample = servingRows
+    .filter(isScored)
+    .map((row) => predictRow(row, calibration, calibrationContext, residualProcess(residuals.points, residuals.shape)));
   const heldOutSteadyRows = errorsByGpu(steadyOnly(heldOut), gpuIds);
   return {
     modelVersion: MODEL_VERSION,

@@ -59,7 +59,9 @@ function verdictAt(scenario: Scenario, concurrency: number): Pick<Recommendation
   return { winner, tie };
 }
 
+/** @throws RangeError for an LLM that the catalogue does not have; links and files are checked before. */
 function evaluate(scenario: Scenario): Evaluation {
+  if (scenario.llm !== servingModel.llm.id) throw new RangeError(`unknown LLM: ${scenario.llm}`);
   const { workload, limits } = scenario;
   const platforms = comparedIn(scenario).map((platform) => evaluatePlatform(servingModel, workload, limits, platform));
   const recommendation = recommend(platforms, scenario.tieThresholdFraction);

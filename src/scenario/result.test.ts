@@ -10,6 +10,7 @@ import type { PlatformChoice, Scenario } from "./scenario.ts";
 /** Any scenario at the page's own tie threshold, which decides who wins and no number here. */
 const anyOffer = anyScenario.map((scenario) => ({
   ...scenario,
+  llm: defaultScenario.llm,
   tieThresholdFraction: defaultScenario.tieThresholdFraction,
 }));
 

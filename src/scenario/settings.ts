@@ -64,7 +64,9 @@ export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
   if (compared.every(onBest)) return "best-measured";
   const first = compared[0];
   const alike =
-    first !== undefined && compared.every((platform) => areSame(engineSettingsOf(platform), engineSettingsOf(first)));
+    first !== undefined &&
+    compared.length > 1 &&
+    compared.every((platform) => areSame(engineSettingsOf(platform), engineSettingsOf(first)));
   return alike ? "same" : "custom";
 }
 

@@ -22,7 +22,11 @@ export async function openScenarioFile(file: File): Promise<void> {
   const { parseScenarioFile } = await import("../scenario/scenario-file.ts");
   const result = parseScenarioFile(json, defaultScenario, [defaultScenario.llm]);
   if (result.ok) changeScenario(() => result.scenario);
-  else fileProblemsStore.setState({ name: file.name, problems: result.problems.map(({ path, problem }) => `${path}: ${problem}`) });
+  else
+    fileProblemsStore.setState({
+      name: file.name,
+      problems: result.problems.map(({ path, problem }) => `${path}: ${problem}`),
+    });
 }
 
 /** The scenario as a file that this page and the terminal read. */

@@ -32,7 +32,7 @@ interface FitRow {
  * Fits every GPU's parameters to its measured rows, all GPUs at once: each GPU's parameters scatter around common ones,
  * which priors hold where no row speaks. Rows that the steady rule excludes do not take part.
  *
- * @param near An earlier fit to start from: same result, sooner.
+ * @param near An earlier fit to start from: the same step times, sooner.
  */
 export function calibrate(
   rows: readonly MeasuredServingRow[],

@@ -1,30 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cellOf, leaveOneCellOut } from "./cross-validation.ts";
+import { leaveOneCellOut } from "./cross-validation.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { missingRow, plantedRows, roundContext, steadyRow } from "./row-fixture.ts";
-
-describe(cellOf, () => {
-  it("is the same for rows that differ in max_num_seqs, or in clients beyond those that run", () => {
-    const wider = { ...steadyRow, maxNumSeqs: 256, concurrencyPerReplica: 300 };
-    expect(cellOf(wider, 16)).toBe(cellOf(steadyRow, 16));
-  });
-
-  it.each([
-    { gpuId: "b200-sxm" },
-    { weights: "bf16" },
-    { kvCache: "fp8" },
-    { kvCache: null },
-    { draftLength: 1 },
-    { lora: true },
-    { tensorParallel: 2 },
-  ] as const)("differs where a step's time may: %j", (difference) => {
-    expect(cellOf({ ...steadyRow, ...difference }, 16)).not.toBe(cellOf(steadyRow, 16));
-  });
-
-  it("differs by what runs", () => {
-    expect(cellOf(steadyRow, 17)).not.toBe(cellOf(steadyRow, 16));
-  });
-});
 
 describe(leaveOneCellOut, () => {
   const h100Rows = plantedRows().filter((row) => row.gpuId === "h100-sxm");

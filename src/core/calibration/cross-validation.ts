@@ -1,6 +1,11 @@
-import type { PlatformParameters } from "../performance/parameters.ts";
+import type { PlatformParameters, ResidualAt } from "../performance/parameters.ts";
+import { stepSituation } from "../performance/step-time.ts";
 import { calibrate, type FittedPlatforms } from "./calibrate.ts";
+import { cellOf } from "./cell.ts";
+import { fitResiduals } from "./fit-residuals.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
+import { predictResidual, residualProcess, type ResidualProcess } from "./residual-process.ts";
+import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
 import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
 import { exclusionOf, type Exclusion } from "./steady.ts";
 
@@ -11,6 +16,11 @@ export interface RowPrediction {
   /** Fitted parameters of the row's GPU, for predicting more than its step. */
   readonly parameters: PlatformParameters;
   readonly runningRequests: number;
+  /** The fit's correction of physics, likewise. */
+  readonly residualAt: ResidualAt;
+  /** From physics alone. */
+  readonly physicsStepSeconds: number;
+  /** Physics, corrected by the residual process where there is one. */
   readonly predictedStepSeconds: number;
   readonly measuredStepSeconds: number;
   /** predicted / measured - 1 */
@@ -22,38 +32,39 @@ export interface HeldOutPrediction extends RowPrediction {
   readonly cell: string;
 }
 
-/**
- * What a row measures: rows that differ only in `max_num_seqs`, or in clients beyond the requests that run, measure
- * the same step and are left out together.
- */
-export function cellOf(row: MeasuredServingRow, runningRequests: number): string {
-  return [
-    row.gpuId,
-    row.weights,
-    row.kvCache ?? "unknown",
-    `draft ${row.draftLength}`,
-    row.lora ? "lora" : "base",
-    `tp ${row.tensorParallel}`,
-    `running ${Math.round(runningRequests)}`,
-  ].join(", ");
-}
-
 /** Whether a step was measured, under settings that are known. */
 export function isScored(row: MeasuredServingRow): boolean {
   return row.chunkGapMedianSeconds !== null && row.maxNumSeqs !== null;
 }
 
 /** Predicts a row that `isScored`. */
-export function predictRow(row: MeasuredServingRow, fit: FittedPlatforms, context: CalibrationContext): RowPrediction {
+export function predictRow(
+  row: MeasuredServingRow,
+  fit: FittedPlatforms,
+  context: CalibrationContext,
+  residuals: ResidualProcess | null = null,
+): RowPrediction {
   const parameters = fit[row.gpuId]!;
   const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHoldingFactor);
-  const predicted = predictedStepSeconds(row, runningRequests, parameters.step, context);
+  const physics = predictedStepSeconds(row, runningRequests, parameters.step, context);
+  const { llm, conditions } = context;
+  const situation = stepSituation(
+    llm,
+    workloadOfRow(row, conditions),
+    deploymentOfRow(row, conditions),
+    runningRequests,
+  );
+  const residualAt: ResidualAt =
+    residuals === null ? () => ({ mean: 0, deviation: 0 }) : (at) => predictResidual(residuals, at);
+  const predicted = physics * Math.exp(residualAt(situation).mean);
   const measured = row.chunkGapMedianSeconds!;
   return {
     row,
     exclusion: exclusionOf(row),
     parameters,
     runningRequests,
+    residualAt,
+    physicsStepSeconds: physics,
     predictedStepSeconds: predicted,
     measuredStepSeconds: measured,
     relativeError: predicted / measured - 1,
@@ -76,11 +87,10 @@ export function leaveOneCellOut(
     cells.set(cell, [...(cells.get(cell) ?? []), row]);
   }
   return [...cells].flatMap(([cell, heldOut]) => {
-    const fitWithout = calibrate(
-      rows.filter((row) => !heldOut.includes(row)),
-      context,
-      all,
-    );
-    return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context) }));
+    const others = rows.filter((row) => !heldOut.includes(row));
+    const fitWithout = calibrate(others, context, all);
+    const { points, shape } = fitResiduals(others, fitWithout, context);
+    const process = residualProcess(points, shape);
+    return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context, process) }));
   });
 }

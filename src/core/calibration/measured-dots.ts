@@ -31,7 +31,8 @@ export function measuredDots(
   if (!hasBenchmarkLengths(workload, conditions)) return [];
   return rowsWithStepSettings(rows, deployment).flatMap((row) => {
     const { chunkGapMedianSeconds: stepSeconds, outputTokensPerSecond, ttftMedianSeconds: ttftSeconds } = row;
-    if (stepSeconds === null || outputTokensPerSecond === null || ttftSeconds === null || row.maxNumSeqs === null) return [];
+    if (stepSeconds === null || outputTokensPerSecond === null || ttftSeconds === null || row.maxNumSeqs === null)
+      return [];
     const clients = row.concurrencyPerReplica;
     const sameBatch = Math.min(clients, row.maxNumSeqs) === Math.min(clients, deployment.maxNumSeqs);
     if (!sameBatch || row.replicas * row.tensorParallel !== deployment.gpuCount) return [];

@@ -51,9 +51,10 @@ export function predictedStepSeconds(
   const gpu = gpuOf(row, context);
   const deployment = deploymentOfRow(row, conditions);
   const workload = workloadOfRow(row, conditions);
-  const perStep = tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
+  // A row tells the steps that its output took; what its first chunk waited for is fitted later, and little beside them.
+  const steps = 1 + (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters, engine).totalSeconds;
-  return stepTime(gpu, llm, workload, deployment, parameters, engine, running, perStep, prefill).totalSeconds;
+  return stepTime(gpu, llm, workload, deployment, parameters, engine, running, steps, prefill).totalSeconds;
 }
 
 export function gpuOf(row: MeasuredServingRow, context: CalibrationContext): Gpu {

@@ -2,10 +2,11 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
+import { floorStepSeconds } from "./floor.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
-import type { EngineAssumptions, PlatformParameters } from "./parameters.ts";
+import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
 import type { PrefillTime } from "./prefill.ts";
-import { stepTime, type StepTime } from "./step-time.ts";
+import { correctedStep, stepSituation, stepTime, type StepTime } from "./step-time.ts";
 
 /** What keeps a replica from running more of its requests at once; `load` where all of them run. */
 export type BatchLimit = "load" | "max-num-seqs" | "max-num-batched-tokens" | "kv-cache";
@@ -37,6 +38,10 @@ export interface OperatingPoint {
   readonly waitingRequests: number;
   readonly limitedBy: BatchLimit;
   readonly step: StepTime;
+  /** Standard deviation of the log of the step's time, as far as measurements leave it open. */
+  readonly stepLogDeviation: number;
+  /** Least time of the step on this hardware with any engine. */
+  readonly floorStepSeconds: number;
   readonly prefill: PrefillTime;
   readonly tokensPerStep: number;
   readonly tpotSeconds: number;
@@ -73,10 +78,14 @@ export function operatingPoint(
   inFlight: number,
   tokensPerStep: number,
   prefill: PrefillTime,
+  residualAt: ResidualAt,
 ): OperatingPoint {
   const running = Math.min(inFlight, limit.requests);
   const waiting = inFlight - running;
-  const step = stepTime(
+  const { handlingSeconds, stepsWaited } = parameters.firstChunk;
+  const firstChunkSteps = 1 + stepsWaited * (1 - 1 / running);
+  const decodeSteps = (workload.outputTokens - 1) / tokensPerStep;
+  const physics = stepTime(
     gpu,
     llm,
     workload,
@@ -84,12 +93,13 @@ export function operatingPoint(
     parameters.step,
     engine,
     running,
-    tokensPerStep,
+    firstChunkSteps + decodeSteps,
     prefill.totalSeconds,
   );
-  const { handlingSeconds, stepsWaited } = parameters.firstChunk;
-  const firstChunkSeconds =
-    handlingSeconds + prefill.totalSeconds + step.totalSeconds * (1 + stepsWaited * (1 - 1 / running));
+  const residual = residualAt(stepSituation(llm, workload, deployment, running));
+  const floorSeconds = floorStepSeconds(gpu, llm, workload, deployment, engine, running);
+  const step = correctedStep(physics, residual.mean, floorSeconds);
+  const firstChunkSeconds = handlingSeconds + prefill.totalSeconds + firstChunkSteps * step.totalSeconds;
   const tpotSeconds = step.totalSeconds / tokensPerStep;
   const serviceSeconds = firstChunkSeconds + (workload.outputTokens - 1) * tpotSeconds;
   const requestsPerSecond = running / serviceSeconds;
@@ -100,6 +110,8 @@ export function operatingPoint(
     waitingRequests: waiting,
     limitedBy: waiting > 0 ? limit.by : "load",
     step,
+    stepLogDeviation: residual.deviation,
+    floorStepSeconds: floorSeconds,
     prefill,
     tokensPerStep,
     tpotSeconds,

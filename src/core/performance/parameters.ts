@@ -34,6 +34,28 @@ export interface FirstChunkParameters {
   readonly stepsWaited: number;
 }
 
+/** A batch of a deployment, as far as physics may get its step wrong. */
+export interface StepSituation {
+  readonly gpuId: string;
+  readonly runningRequests: number;
+  readonly draftLength: number;
+  readonly lora: boolean;
+  readonly fp8Kv: boolean;
+  readonly fp8Weights: boolean;
+  readonly tensorParallel: number;
+  /** KV elements read for one request in a step: stands for the context length. */
+  readonly kvElementsPerRequest: number;
+}
+
+/** Log of measured over physical step time: expected where nothing was measured, known where it was. */
+export interface LogResidual {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** What measured rows teach about physics' error at a situation; made by calibration. */
+export type ResidualAt = (situation: StepSituation) => LogResidual;
+
 /** Everything the performance model needs to know of one GPU beyond its datasheet. */
 export interface PlatformParameters {
   readonly step: StepParameters;

@@ -3,7 +3,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { AttentionLayers, Llm } from "../llm/llm.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
-import type { EngineAssumptions, PlatformParameters } from "./parameters.ts";
+import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
 import type { PlatformModel } from "./platform-performance.ts";
 import { prefillTime } from "./prefill.ts";
 import { stepTime, type StepTime } from "./step-time.ts";
@@ -133,6 +133,9 @@ export const anyWorkload: fc.Arbitrary<ServingWorkload> = fc.record({
   concurrency: fc.integer({ min: 1, max: 10_000 }),
 });
 
+/** Physics may be wrong either way, by as much everywhere. */
+const anyResidual: fc.Arbitrary<ResidualAt> = between(-0.3, 0.3).map((mean) => () => ({ mean, deviation: 0.05 }));
+
 /** One platform under one workload; not all of them can serve it. */
 export interface PlatformCase {
   readonly model: PlatformModel;
@@ -148,6 +151,7 @@ export const anyPlatform: fc.Arbitrary<PlatformCase> = fc.tuple(anyGpu, anyEngin
       llm: anyLlm,
       parameters: anyParametersUnder(engine),
       engine: fc.constant(engine),
+      residualAt: anyResidual,
     }),
     workload: anyWorkload,
     deployment: anyDeploymentOn(gpu),
@@ -155,12 +159,12 @@ export const anyPlatform: fc.Arbitrary<PlatformCase> = fc.tuple(anyGpu, anyEngin
   }),
 );
 
-/** One step of a platform's replica that runs so many requests, whether or not it could hold them. */
+/** One step of a platform's replica that runs so many requests, whether or not it could hold them; from physics alone. */
 export function stepOf({ model, workload, deployment, acceptanceRate }: PlatformCase, running: number): StepTime {
   const { gpu, llm, parameters, engine } = model;
-  const perStep = 1 + deployment.draftLength * acceptanceRate;
+  const steps = 1 + (workload.outputTokens - 1) / (1 + deployment.draftLength * acceptanceRate);
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine).totalSeconds;
-  return stepTime(gpu, llm, workload, deployment, parameters.step, engine, running, perStep, prefill);
+  return stepTime(gpu, llm, workload, deployment, parameters.step, engine, running, steps, prefill);
 }
 
 /** The same platform on a GPU that differs in some facts. */

@@ -4,10 +4,9 @@ import type { Llm } from "../llm/llm.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { tokensPerStep as tokensPerStepOf } from "./drafting.ts";
 import { memoryInfeasibility, settingsInfeasibility, type Infeasibility } from "./feasibility.ts";
-import { floorStepSeconds } from "./floor.ts";
 import { memoryBudget, type MemoryBudget } from "./memory-budget.ts";
 import { operatingPoint, runningLimit, type OperatingPoint, type RunningLimit } from "./operating-point.ts";
-import type { EngineAssumptions, PlatformParameters } from "./parameters.ts";
+import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
 import { prefillTime } from "./prefill.ts";
 
 /** Everything a prediction for one platform rests on. */
@@ -16,6 +15,7 @@ export interface PlatformModel {
   readonly llm: Llm;
   readonly parameters: PlatformParameters;
   readonly engine: EngineAssumptions;
+  readonly residualAt: ResidualAt;
 }
 
 /** Steady state of a whole platform. Latencies are means over all its requests; `busiest` is its fullest replica. */
@@ -66,7 +66,7 @@ export function platformPerformance(
   deployment: Deployment,
   acceptanceRate: number,
 ): PlatformResult {
-  const { gpu, llm, parameters, engine } = model;
+  const { gpu, llm, parameters, engine, residualAt } = model;
   const unsuitable = settingsInfeasibility(gpu, llm, workload, deployment);
   if (unsuitable) return { feasible: false, reason: unsuitable, budget: null };
   const budget = memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHoldingFactor);
@@ -90,6 +90,7 @@ export function platformPerformance(
       group.inFlight,
       tokensPerStep,
       prefill,
+      residualAt,
     ),
   }));
   const total = (quantity: (point: OperatingPoint) => number): number =>
@@ -105,7 +106,7 @@ export function platformPerformance(
       limit,
       replicas,
       busiest,
-      floorStepSeconds: floorStepSeconds(gpu, llm, workload, deployment, engine, busiest.runningRequests),
+      floorStepSeconds: busiest.floorStepSeconds,
       runningRequests: total((point) => point.runningRequests),
       waitingRequests: total((point) => point.waitingRequests),
       stepSeconds: meanOverRequests((point) => point.step.totalSeconds),

@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
-import type { EngineAssumptions, PlatformParameters } from "./parameters.ts";
+import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
 
 // Test data: the published facts of one LLM and one GPU, and round numbers for everything that is fitted or assumed.
 
@@ -69,6 +69,9 @@ export const roundParameters: PlatformParameters = {
   kvHoldingFactor: 1.5,
   kvHoldingFitted: true,
 };
+
+/** Physics as it is. */
+export const noResidual: ResidualAt = () => ({ mean: 0, deviation: 0.05 });
 
 /** Eight replicas of one GPU, without drafts or an adapter: the base settings of the source benchmark. */
 export const base: Deployment = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyPlatform, impossibleNumbersIn, onGpu, stepOf } from "./platform-fixture.ts";
 import { base, gemma, h100, roundEngine, roundParameters } from "./published-fixture.ts";
-import { stepTime } from "./step-time.ts";
+import { correctedStep, stepSituation, stepTime } from "./step-time.ts";
 
 const anyRunning = fc.integer({ min: 1, max: 1024 });
 const ROUNDING = 1 + 1e-12;
@@ -28,7 +28,8 @@ describe(stepTime, () => {
   it("is the sum of its parts, weight read and matrix work overlapping", () => {
     fc.assert(
       fc.property(anyPlatform, anyRunning, (platform, running) => {
-        const { totalSeconds, weightReadSeconds, matrixSeconds, ...parts } = stepOf(platform, running);
+        const { totalSeconds, residualFactor, weightReadSeconds, matrixSeconds, ...parts } = stepOf(platform, running);
+        expect(residualFactor).toBe(1);
         const sum = Object.values(parts).reduce((seconds, part) => seconds + part, 0);
         expect(Math.abs(totalSeconds / sum - 1)).toBeLessThan(1e-9);
         expect(parts.linearSeconds * ROUNDING).toBeGreaterThanOrEqual(Math.max(weightReadSeconds, matrixSeconds));
@@ -92,5 +93,54 @@ describe(stepTime, () => {
         expect(stepOf(platform, 1).prefillSeconds).toBe(0);
       }),
     );
+  });
+});
+
+describe(correctedStep, () => {
+  const anyLogResidual = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+
+  it("is physics times what measurements show, but never below the floor", () => {
+    const anyShare = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(anyPlatform, anyRunning, anyLogResidual, anyShare, (platform, running, logResidual, share) => {
+        const physics = stepOf(platform, running);
+        const floorSeconds = share * physics.totalSeconds;
+        const { totalSeconds, residualFactor, ...parts } = correctedStep(physics, logResidual, floorSeconds);
+        expect(totalSeconds).toBe(Math.max(floorSeconds, physics.totalSeconds * Math.exp(logResidual)));
+        expect(residualFactor * physics.totalSeconds).toBeCloseTo(totalSeconds, 12);
+        expect(physics).toMatchObject(parts);
+      }),
+    );
+  });
+
+  it("leaves physics alone where nothing was measured to differ", () => {
+    const physics = stepTime(
+      h100,
+      gemma,
+      { inputTokens: 1, outputTokens: 2 },
+      base,
+      roundParameters.step,
+      roundEngine,
+      1,
+      2,
+      0,
+    );
+    expect(correctedStep(physics, 0, 0)).toEqual(physics);
+  });
+});
+
+describe(stepSituation, () => {
+  it("is what a step's measurements share, with one byte for each KV element of the live context", () => {
+    const fp8Kv = { ...base, kvCache: "fp8", draftLength: 2, lora: true } as const;
+    expect(stepSituation(gemma, { inputTokens: 225, outputTokens: 274 }, fp8Kv, 16)).toEqual({
+      gpuId: "h100-sxm",
+      runningRequests: 16,
+      draftLength: 2,
+      lora: true,
+      fp8Kv: true,
+      fp8Weights: true,
+      tensorParallel: 1,
+      kvElementsPerRequest: 362 * 450_560,
+    });
   });
 });

@@ -5,7 +5,7 @@ import type { ServingWorkload } from "../workload/serving.ts";
 import { allReduceSeconds } from "./all-reduce.ts";
 import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
 import { loraSeconds } from "./lora.ts";
-import type { EngineAssumptions, StepParameters } from "./parameters.ts";
+import type { EngineAssumptions, StepParameters, StepSituation } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
 /** One engine step of a replica, by what takes the time. */
@@ -23,6 +23,8 @@ export interface StepTime {
   readonly allReduceSeconds: number;
   /** Other requests' prompts, spread over the steps of those that are decoding. */
   readonly prefillSeconds: number;
+  /** What measured rows show over the sum of the parts above; 1 from physics alone. */
+  readonly residualFactor: number;
   readonly totalSeconds: number;
 }
 
@@ -30,10 +32,10 @@ export interface StepTime {
  * Mean time of one engine step with `running` requests in the batch.
  *
  * Linear layers follow a roofline with a rounded knee; everything else adds up. In a closed loop every request that
- * leaves lets one in, whose prompt is computed between the others' tokens: running - 1 such prompts in the time one
- * request takes for its output tokens.
+ * leaves lets one in, whose prompt is computed between the others' tokens: running - 1 such prompts in the steps that
+ * one request stays in the batch.
  *
- * @param tokensPerStep Output tokens per sequence and step (1 without drafting).
+ * @param stepsPerRequest Steps that a request stays in the batch.
  * @param prefillSecondsPerRequest Time one request's prompt takes from the replica (`prefillTime`).
  */
 export function stepTime(
@@ -44,7 +46,7 @@ export function stepTime(
   parameters: StepParameters,
   engine: EngineAssumptions,
   running: number,
-  tokensPerStep: number,
+  stepsPerRequest: number,
   prefillSecondsPerRequest: number,
 ): StepTime {
   const { tensorParallel, draftLength } = deployment;
@@ -69,7 +71,7 @@ export function stepTime(
     draftLength > 0 ? parameters.draftingSecondsPerStep + parameters.secondsPerDraftToken * draftLength : 0;
   const adapterSeconds = deployment.lora ? loraSeconds(tokensInStep, parameters) : 0;
   const reduceSeconds = allReduceSeconds(gpu, llm, tokensInStep, tensorParallel);
-  const prefillSeconds = ((running - 1) * tokensPerStep * prefillSecondsPerRequest) / workload.outputTokens;
+  const prefillSeconds = ((running - 1) * prefillSecondsPerRequest) / stepsPerRequest;
   return {
     weightReadSeconds,
     matrixSeconds,
@@ -82,6 +84,7 @@ export function stepTime(
     loraSeconds: adapterSeconds,
     allReduceSeconds: reduceSeconds,
     prefillSeconds,
+    residualFactor: 1,
     totalSeconds:
       linearSeconds +
       kvReadSeconds +
@@ -93,4 +96,31 @@ export function stepTime(
       reduceSeconds +
       prefillSeconds,
   };
+}
+
+/** A step's place among those that were measured. */
+export function stepSituation(
+  llm: Llm,
+  workload: Pick<ServingWorkload, "inputTokens" | "outputTokens">,
+  deployment: Deployment,
+  running: number,
+): StepSituation {
+  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  return {
+    gpuId: deployment.gpu,
+    runningRequests: running,
+    draftLength: deployment.draftLength,
+    lora: deployment.lora,
+    fp8Kv: deployment.kvCache === "fp8",
+    fp8Weights: deployment.weights === "fp8",
+    tensorParallel: deployment.tensorParallel,
+    // Of one byte each, on one GPU.
+    kvElementsPerRequest: Math.round(kvBytesReadPerStep(llm, liveTokens, "fp8", 1)),
+  };
+}
+
+/** A step as measurements correct it, but never below the floor of its hardware. */
+export function correctedStep(step: StepTime, logResidual: number, floorSeconds: number): StepTime {
+  const totalSeconds = Math.max(floorSeconds, step.totalSeconds * Math.exp(logResidual));
+  return { ...step, residualFactor: totalSeconds / step.totalSeconds, totalSeconds };
 }

@@ -34,20 +34,16 @@ describe(loadSegments, () => {
   }
 
   it("covers every load once, each with its own verdict at both ends", () => {
-    // Half as much again from one change to the next is more than a step of the grid.
-    const anyFlips = fc
-      .array(fc.double({ min: 1.5, max: 10, noNaN: true }), { maxLength: 8 })
-      .map((ratios) => ratios.map((_, i) => Math.ceil(10 * ratios.slice(0, i + 1).reduce((a, b) => a * b))));
+    const anyFlips = fc.uniqueArray(fc.integer({ min: 2, max: 5000 }), { maxLength: 8 });
     fc.assert(
-      fc.property(anyFlips, fc.integer({ min: 1, max: 10 }), (flips, least) => {
-        expect(faultsIn(flips, least, 16_384)).toEqual([]);
+      fc.property(anyFlips, fc.integer({ min: 1, max: 100 }), (flips, least) => {
+        expect(faultsIn(flips, least, 6000)).toEqual([]);
       }),
     );
   });
 
-  // Known: of two changes between neighbouring grid points (512 and 645) the second is missed, and the loads between
-  // them, here a narrow tie, are given the verdict that holds after them.
-  it.fails("gives no load the verdict of another", () => {
+  it("sees a narrow tie between two neighbouring points of its grid", () => {
+    // Grid points at 512 and 645
     expect(faultsIn([520, 560], 1, 16_384)).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ const GRID_POINTS_PER_OCTAVE = 3;
 
 /**
  * How the recommendation changes with load: one segment for each stretch of concurrency with the same verdict. Ends
- * are exact to one request; a change and back between two neighbouring grid points (a quarter apart) is not seen.
+ * are exact to one request; only a change and back within a grid step (a quarter) can go unseen.
  */
 export function loadSegments(
   verdictAt: (concurrency: number) => Verdict,
@@ -24,22 +24,34 @@ export function loadSegments(
     verdict: verdictAt(concurrency),
   }));
   const segments: LoadSegment[] = [];
-  let from = least;
-  for (let i = 1; i < points.length; i += 1) {
-    const [before, after] = [points[i - 1]!, points[i]!];
-    if (isSame(before.verdict, after.verdict)) continue;
-    let last = before.concurrency;
-    let first = after.concurrency;
-    while (first - last > 1) {
-      const middle = Math.floor((first + last) / 2);
-      if (isSame(verdictAt(middle), before.verdict)) last = middle;
-      else first = middle;
+  let from = points[0]!;
+  for (const point of points) {
+    // Several verdicts may lie between two grid points: each end found starts the search for the next.
+    while (!isSame(from.verdict, point.verdict)) {
+      const last = lastLoadWith(from.verdict, verdictAt, from.concurrency, point.concurrency);
+      segments.push({ fromConcurrency: from.concurrency, toConcurrency: last, ...from.verdict });
+      from = { concurrency: last + 1, verdict: verdictAt(last + 1) };
     }
-    segments.push({ fromConcurrency: from, toConcurrency: last, ...before.verdict });
-    from = first;
   }
-  segments.push({ fromConcurrency: from, toConcurrency: most, ...points.at(-1)!.verdict });
+  segments.push({ fromConcurrency: from.concurrency, toConcurrency: most, ...from.verdict });
   return segments;
+}
+
+/** By bisection: a load with the verdict whose next one has another; the verdict holds at `low` and not at `high`. */
+function lastLoadWith(
+  verdict: Verdict,
+  verdictAt: (concurrency: number) => Verdict,
+  low: number,
+  high: number,
+): number {
+  let last = low;
+  let first = high;
+  while (first - last > 1) {
+    const middle = Math.floor((first + last) / 2);
+    if (isSame(verdictAt(middle), verdict)) last = middle;
+    else first = middle;
+  }
+  return last;
 }
 
 function isSame(a: Verdict, b: Verdict): boolean {

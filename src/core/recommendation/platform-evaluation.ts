@@ -9,7 +9,7 @@ import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { MemoryBudget } from "../performance/memory-budget.ts";
-import type { EngineAssumptions } from "../performance/parameters.ts";
+import type { EngineAssumptions, ResidualAt } from "../performance/parameters.ts";
 import { platformPerformance, type PlatformPerformance } from "../performance/platform-performance.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { limitBreaches, type LimitBreach, type Limits } from "./limits.ts";
@@ -19,6 +19,7 @@ export interface ServingModel {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly llm: Llm;
   readonly fitted: FittedPlatforms;
+  readonly residualAt: ResidualAt;
   readonly engine: EngineAssumptions;
   readonly acceptance: AcceptanceTable;
   readonly conditions: BenchmarkConditions;
@@ -87,8 +88,8 @@ export function predictPlatform(
     const infeasible = { kind: "acceptance-unknown", draftLength: offer.draftLength } as const;
     return { ...unserved, infeasible, budget: null };
   }
-  const { llm, engine } = model;
-  const result = platformPerformance({ gpu, llm, parameters, engine }, workload, offer, acceptance.rate);
+  const { llm, engine, residualAt } = model;
+  const result = platformPerformance({ gpu, llm, parameters, engine, residualAt }, workload, offer, acceptance.rate);
   if (!result.feasible) return { ...unserved, infeasible: result.reason, budget: result.budget };
   const { performance } = result;
   return {

@@ -4,7 +4,7 @@ import type { Gpu } from "../hardware/gpu.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { BatchLimit } from "../performance/operating-point.ts";
 import { platformPerformance, type PlatformPerformance } from "../performance/platform-performance.ts";
-import { base, gemma, h100, roundEngine, roundParameters } from "../performance/published-fixture.ts";
+import { base, gemma, h100, noResidual, roundEngine, roundParameters } from "../performance/published-fixture.ts";
 import type { LimitBreach } from "./limits.ts";
 import type { PlatformPrediction } from "./platform-evaluation.ts";
 
@@ -34,7 +34,7 @@ export interface Sketch {
 }
 
 const result = platformPerformance(
-  { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine },
+  { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residualAt: noResidual },
   { inputTokens: 225, outputTokens: 274, concurrency: 512 },
   base,
   0,

@@ -61,8 +61,8 @@ export interface Recommendation {
   readonly flipPrices: readonly FlipPrice[];
 }
 
-/** A difference in speed below this fraction decides nothing. */
-const SPEED_MATERIALITY = 0.01;
+/** Request times in one class of this width (1 %) count as equal. Classes are fixed, so that speed alone orders platforms. */
+const LOG_SPEED_CLASS = Math.log(1.01);
 
 export function contendersIn(platforms: readonly PlatformPrediction[]): readonly Contender[] {
   return platforms
@@ -78,6 +78,15 @@ function capacityLeft({ performance }: Contender): number {
   return performance.limit.requests * performance.replicas - performance.runningRequests - performance.waitingRequests;
 }
 
+function speedClass({ performance }: Contender): number {
+  return Math.round(Math.log(performance.requestSeconds) / LOG_SPEED_CLASS);
+}
+
+function decidingQuality(first: Contender, second: Contender): "speed" | "capacity" | "cost" {
+  if (speedClass(first) !== speedClass(second)) return "speed";
+  return capacityLeft(first) === capacityLeft(second) ? "cost" : "capacity";
+}
+
 /**
  * Which platform to take. The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided
  * on speed (time of a whole request), then on capacity left, then on cost.
@@ -89,30 +98,19 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   if (!cheapest) return { winner: null, runnerUp: null, tie: false, reasons: excluded, flipPrices: [] };
   const idOf = (contender: Contender): string => contender.prediction.gpu.id;
 
-  const tied = contenders.filter((contender) => 1 - cheapest.cost / contender.cost < tieThresholdFraction);
-  const fastest = tied.reduce((best, contender) =>
-    contender.performance.requestSeconds < best.performance.requestSeconds ? contender : best,
-  );
-  const asFast = tied.filter(
-    (contender) => contender.performance.requestSeconds <= fastest.performance.requestSeconds * (1 + SPEED_MATERIALITY),
-  );
-  const roomiest = asFast.reduce((best, contender) =>
-    capacityLeft(contender) > capacityLeft(best) ? contender : best,
+  const tied = contenders.filter(
+    (contender) => contender === cheapest || 1 - cheapest.cost / contender.cost < tieThresholdFraction,
   );
   const tie = tied.length > 1;
-  const winner = tie ? roomiest : cheapest;
+  const ranked = tied.toSorted((a, b) => speedClass(a) - speedClass(b) || capacityLeft(b) - capacityLeft(a));
+  const winner = ranked[0]!;
   const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
 
   const reasons: Reason[] = [];
   if (runnerUp === null) {
     reasons.push({ kind: "only-one", gpu: idOf(winner) });
   } else if (tie) {
-    const decidedBy =
-      asFast.length === 1
-        ? "speed"
-        : asFast.some((c) => capacityLeft(c) < capacityLeft(roomiest))
-          ? "capacity"
-          : "cost";
+    const decidedBy = decidingQuality(winner, ranked[1]!);
     const spreadFraction = 1 - cheapest.cost / tied.at(-1)!.cost;
     reasons.push({ kind: "tie", gpus: tied.map(idOf), spreadFraction, decidedBy });
   } else {

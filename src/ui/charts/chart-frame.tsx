@@ -30,7 +30,7 @@ export function ChartFrame({ title, subtitle, columns, rows, children, note, cla
         </button>
       </header>
       {asTable ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>
+        <section className="scroll" tabIndex={0} aria-label={`${title}, table`}>
           <table>
             <thead>
               <tr>
@@ -53,7 +53,7 @@ export function ChartFrame({ title, subtitle, columns, rows, children, note, cla
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : (
         children
       )}

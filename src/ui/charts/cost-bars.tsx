@@ -36,10 +36,17 @@ export function CostBars() {
               <span className="platform-name">{platform.gpu.shortName}</span>
               <span className="bar-track">
                 {cost === null ? (
-                  <span className="bar-reason">{platform.infeasible ? infeasibilityClause(platform.infeasible) : MISSING}</span>
+                  <span className="bar-reason">
+                    {platform.infeasible ? infeasibilityClause(platform.infeasible) : MISSING}
+                  </span>
                 ) : (
                   <>
-                    <svg className={platform.breaches.length > 0 ? "bar breached" : "bar"} preserveAspectRatio="none" viewBox="0 0 100 10" aria-hidden="true">
+                    <svg
+                      className={platform.breaches.length > 0 ? "bar breached" : "bar"}
+                      preserveAspectRatio="none"
+                      viewBox="0 0 100 10"
+                      aria-hidden="true"
+                    >
                       <rect width={(cost / most) * 100} height={10} />
                     </svg>
                   </>

@@ -43,7 +43,11 @@ export function CurveChart({ curves, metric, limit }: CurveChartProps) {
   const axis = logAxis(limit === null ? values : [...values, limit]);
   return (
     <ResponsiveContainer width="100%" height={250}>
-      <LineChart data={data} margin={{ top: 8, right: 44, bottom: 4, left: 0 }} title={`${metric.title}: ${metric.subtitle}`}>
+      <LineChart
+        data={data}
+        margin={{ top: 8, right: 44, bottom: 4, left: 0 }}
+        title={`${metric.title}: ${metric.subtitle}`}
+      >
         <CartesianGrid vertical={false} />
         <XAxis
           dataKey="concurrency"
@@ -65,10 +69,12 @@ export function CurveChart({ curves, metric, limit }: CurveChartProps) {
         />
         <Tooltip
           isAnimationActive={false}
-          content={(tooltip) => <CurveTooltip tooltip={tooltip} metric={metric} />}
+          content={<CurveTooltip metric={metric} />}
           cursor={{ strokeDasharray: "2 2" }}
         />
-        {limit !== null && <ReferenceLine y={limit} className="limit-line" label={{ value: "limit", position: "insideTopLeft" }} />}
+        {limit !== null && (
+          <ReferenceLine y={limit} className="limit-line" label={{ value: "limit", position: "insideTopLeft" }} />
+        )}
         {curves.map(({ gpu }) => (
           <Line
             key={gpu}
@@ -102,7 +108,15 @@ function DotLayer({ curves, metric }: Omit<CurveChartProps, "limit">) {
           {dots.map((dot) => {
             const value = metric.measured(dot);
             if (value === null) return null;
-            return <circle key={dot.rowId} className={dot.steady ? "dot" : "dot dot-unsteady"} cx={x(dot.concurrency)} cy={y(value)} r={3.2} />;
+            return (
+              <circle
+                key={dot.rowId}
+                className={dot.steady ? "dot" : "dot dot-unsteady"}
+                cx={x(dot.concurrency)}
+                cy={y(value)}
+                r={3.2}
+              />
+            );
           })}
         </g>
       ))}
@@ -124,15 +138,20 @@ function EndLabels({ curves, metric }: Omit<CurveChartProps, "limit">) {
       return value === null ? [] : [{ gpu, place: y(value) ?? 0 }];
     })
     .toSorted((a, b) => a.place - b.place);
-  let least = Number.NEGATIVE_INFINITY;
-  const placed = ends.map(({ gpu, place }) => {
-    least = Math.max(place, least + LABEL_HEIGHT);
-    return { gpu, place: least };
-  });
+  const placed = ends.reduce<readonly { readonly gpu: string; readonly place: number }[]>((above, { gpu, place }) => {
+    const least = (above.at(-1)?.place ?? Number.NEGATIVE_INFINITY) + LABEL_HEIGHT;
+    return [...above, { gpu, place: Math.max(place, least) }];
+  }, []);
   return (
     <g aria-hidden="true">
       {placed.map(({ gpu, place }) => (
-        <text key={gpu} className={`end-label ${platformClass(gpu)}`} x={(x(max) ?? 0) + 6} y={place} dominantBaseline="middle">
+        <text
+          key={gpu}
+          className={`end-label ${platformClass(gpu)}`}
+          x={(x(max) ?? 0) + 6}
+          y={place}
+          dominantBaseline="middle"
+        >
           {gpus.get(gpu)!.shortName}
         </text>
       ))}
@@ -147,10 +166,20 @@ function LoadMarker({ axis }: { readonly axis: LogAxis }) {
   const y = useYAxisScale();
   if (!x || !y) return null;
   const place = x(concurrency);
-  return <line className="load-marker" x1={place} x2={place} y1={y(axis.domain[0])} y2={y(axis.domain[1])} aria-hidden="true" />;
+  return (
+    <line
+      className="load-marker"
+      x1={place}
+      x2={place}
+      y1={y(axis.domain[0])}
+      y2={y(axis.domain[1])}
+      aria-hidden="true"
+    />
+  );
 }
 
-function CurveTooltip({ tooltip, metric }: { readonly tooltip: TooltipContentProps; readonly metric: CurveMetric }) {
+/** Recharts fills in everything but the metric. */
+function CurveTooltip({ metric, ...tooltip }: { readonly metric: CurveMetric } & Partial<TooltipContentProps>) {
   if (!tooltip.active || !tooltip.payload?.length) return null;
   return (
     <div className="tooltip">

@@ -56,7 +56,8 @@ export const THROUGHPUT_METRIC: CurveMetric = {
   limit: noLimit,
 };
 
-const shortTime = (seconds: number): string => (seconds < 1 ? `${Number((seconds * 1000).toPrecision(3))}\u00a0ms` : `${seconds}\u00a0s`);
+const shortTime = (seconds: number): string =>
+  seconds < 1 ? `${Number((seconds * 1000).toPrecision(3))}\u00a0ms` : `${seconds}\u00a0s`;
 
 export const LATENCY_METRICS: readonly CurveMetric[] = [
   {

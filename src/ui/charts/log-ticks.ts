@@ -12,7 +12,8 @@ export function logAxis(values: readonly number[]): LogAxis {
   const most = Math.max(...values);
   if (!(least > 0) || !Number.isFinite(most)) return { domain: [1, 10], ticks: [1, 10] };
   const decades: number[] = [];
-  for (let decade = Math.floor(Math.log10(least)); decade <= Math.ceil(Math.log10(most)); decade += 1) decades.push(decade);
+  for (let decade = Math.floor(Math.log10(least)); decade <= Math.ceil(Math.log10(most)); decade += 1)
+    decades.push(decade);
   const fine = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)));
   const from = fine.findLast((tick) => tick <= least * 1.000001) ?? fine[0]!;
   const to = fine.find((tick) => tick >= most * 0.999999) ?? fine.at(-1)!;

@@ -71,7 +71,8 @@ export function MemoryBars() {
                   <b>{fitText(platform)}</b> <span className="hint">requests fit</span>
                 </>
               ) : (
-                platform.budget && platform.infeasible && <span className="hint">{infeasibilityClause(platform.infeasible)}</span>
+                platform.budget &&
+                platform.infeasible && <span className="hint">{infeasibilityClause(platform.infeasible)}</span>
               )}
             </span>
           </li>

@@ -78,7 +78,11 @@ export function SettingsFields() {
             <span aria-hidden="true">{name}</span>
             {columns.map((platform) => (
               <div key={platform.gpu}>
-                {render(platform, together ? name : `${name}, ${gpus.get(platform.gpu)!.shortName}`, together ? null : platform.gpu)}
+                {render(
+                  platform,
+                  together ? name : `${name}, ${gpus.get(platform.gpu)!.shortName}`,
+                  together ? null : platform.gpu,
+                )}
               </div>
             ))}
           </div>

@@ -9,9 +9,11 @@ export { inCount as formatCount, inTime as formatTime };
 
 /** A price as typed: no more digits than it has, at least two. */
 export function formatPrice(price: number): string {
-  return new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 4, useGrouping: false }).format(
-    price,
-  );
+  return new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 4,
+    useGrouping: false,
+  }).format(price);
 }
 
 /** An amount in the unit of prices, to three figures: cost per million tokens, a flip price. */

@@ -23,7 +23,8 @@ export function Answer() {
         {recommendation.flipPrices.map((flip) => (
           <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, unit)}</li>
         ))}
-        {recommendation.winner !== null && recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
+        {recommendation.winner !== null &&
+          recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
         <li>{evidenceText(platforms, recommendation)}</li>
       </ul>
       <SettingsLine />
@@ -59,7 +60,8 @@ function exclusionText(reason: Reason): string | null {
 
 /** How sure the answer is: whether rows ran this, and what kind of number decides. */
 function evidenceText(platforms: readonly PlatformEvaluation[], { winner, runnerUp }: Recommendation): string {
-  const deciding = platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
+  const deciding =
+    winner === null ? platforms : platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
   const measured = deciding.filter(({ evidence }) => evidence === "measured");
   const extrapolated = deciding.filter(({ evidence }) => evidence === "extrapolated" || evidence === "prior");
   const source = `rows by ${benchmark.publisher}, ${benchmark.measuredMonth}`;
@@ -76,14 +78,20 @@ function SettingsLine() {
   const policy = useScenario(settingsPolicyOf);
   const platforms = useScenario((scenario) => scenario.platforms).filter((platform) => platform.compared);
   const first = platforms[0];
-  const names = { "best-measured": "best measured settings", same: "the same settings for all", custom: "own settings" };
+  const names = {
+    "best-measured": "best measured settings",
+    same: "the same settings for all",
+    custom: "own settings",
+  };
   return (
     <p className="settings-line">
       <span>
         With <b>{names[policy]}</b>:{" "}
         {policy === "same" && first
           ? settingsText(engineSettingsOf(first))
-          : platforms.map((platform) => `${shortName(platform.gpu)} ${settingsText(engineSettingsOf(platform))}`).join("; ")}
+          : platforms
+              .map((platform) => `${shortName(platform.gpu)} ${settingsText(engineSettingsOf(platform))}`)
+              .join("; ")}
       </span>
       {policy !== "best-measured" && (
         <button type="button" onClick={() => changeScenario(withBestMeasuredSettings())}>

@@ -20,10 +20,20 @@ export function Masthead() {
         {servingModel.llm.name} on {gpuCount} GPUs
       </p>
       <div className="actions">
-        <button type="button" disabled={past === 0} onClick={() => scenarioHistory.getState().undo()} title="Undo (Ctrl+Z)">
+        <button
+          type="button"
+          disabled={past === 0}
+          onClick={() => scenarioHistory.getState().undo()}
+          title="Undo (Ctrl+Z)"
+        >
           Undo
         </button>
-        <button type="button" disabled={future === 0} onClick={() => scenarioHistory.getState().redo()} title="Redo (Ctrl+Shift+Z)">
+        <button
+          type="button"
+          disabled={future === 0}
+          onClick={() => scenarioHistory.getState().redo()}
+          title="Redo (Ctrl+Shift+Z)"
+        >
           Redo
         </button>
         <button type="button" disabled={isDefault} onClick={() => changeScenario(() => defaultScenario)}>
@@ -42,10 +52,7 @@ export function Masthead() {
             }}
           />
         </label>
-        <button
-          type="button"
-          onClick={() => void saveScenarioFile()}
-        >
+        <button type="button" onClick={() => void saveScenarioFile()}>
           Save
         </button>
         <CopyLink />
@@ -56,7 +63,9 @@ export function Masthead() {
 
 /** Copies the link; where the browser refuses, shows it for copying by hand. */
 function CopyLink() {
-  const [state, setState] = useState<{ readonly kind: "idle" | "copied" } | { readonly kind: "refused"; readonly link: string }>({
+  const [state, setState] = useState<
+    { readonly kind: "idle" | "copied" } | { readonly kind: "refused"; readonly link: string }
+  >({
     kind: "idle",
   });
   const copy = async (): Promise<void> => {

@@ -13,10 +13,10 @@ export function Provenance() {
   return (
     <footer className="provenance">
       <p>
-        <b>Measured:</b> {servingModel.rows.length} rows, {benchmark.title}, {benchmark.publisher}, {benchmark.measuredMonth};{" "}
-        {benchmark.software}. <b>Modelled:</b> every number on the page unless it is marked, by model {MODEL_VERSION}, fitted
-        to the {fitted} of these rows that are in a steady state under known settings. <b>Priced:</b> as typed, or from the
-        dated list that is chosen. Nothing leaves the browser.
+        <b>Measured:</b> {servingModel.rows.length} rows, {benchmark.title}, {benchmark.publisher},{" "}
+        {benchmark.measuredMonth}; {benchmark.software}. <b>Modelled:</b> every number on the page unless it is marked,
+        by model {MODEL_VERSION}, fitted to the {fitted} of these rows that are in a steady state under known settings.{" "}
+        <b>Priced:</b> as typed, or from the dated list that is chosen. Nothing leaves the browser.
       </p>
       <p>{benchmark.attribution}</p>
       <details onToggle={() => setOpened(true)}>

@@ -1,4 +1,10 @@
-import { createColumnHelper, rowSortingFeature, createSortedRowModel, sortFns, tableFeatures } from "@tanstack/react-table";
+import {
+  createColumnHelper,
+  rowSortingFeature,
+  createSortedRowModel,
+  sortFns,
+  tableFeatures,
+} from "@tanstack/react-table";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import type { Evaluation } from "../../scenario/evaluation.ts";
 import { engineSettingsOf } from "../../scenario/settings.ts";
@@ -16,7 +22,12 @@ export interface ComparisonRow {
   readonly isWinner: boolean;
 }
 
-export function comparisonRows({ platforms, relativeCost, scenario, recommendation }: Evaluation): readonly ComparisonRow[] {
+export function comparisonRows({
+  platforms,
+  relativeCost,
+  scenario,
+  recommendation,
+}: Evaluation): readonly ComparisonRow[] {
   return platforms.map((evaluation) => ({
     evaluation,
     name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
@@ -127,7 +138,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: "kv",
     header: "KV GB / GPU",
     meaning: "KV cache per GPU: what weights, drafter and overhead leave",
-    value: ({ evaluation: { budget, offer } }) => (budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null),
+    value: ({ evaluation: { budget, offer } }) =>
+      budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null,
     format: formatGigabytes,
   },
   {

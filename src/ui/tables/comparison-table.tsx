@@ -32,7 +32,7 @@ export function ComparisonTable() {
           CSV
         </button>
       </header>
-      <div className="scroll" tabIndex={0} role="region" aria-label="Comparison table">
+      <section className="scroll" tabIndex={0} aria-label="Comparison table">
         <table>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -46,7 +46,11 @@ export function ComparisonTable() {
                       aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
                       className={meanings.has(header.id) ? "number" : undefined}
                     >
-                      <button type="button" title={meanings.get(header.id)} onClick={header.column.getToggleSortingHandler()}>
+                      <button
+                        type="button"
+                        title={meanings.get(header.id)}
+                        onClick={header.column.getToggleSortingHandler()}
+                      >
                         <table.FlexRender header={header} />
                         <span className="sort-mark" aria-hidden="true">
                           {sorted === "asc" ? "↑" : sorted === "desc" ? "↓" : ""}
@@ -85,7 +89,7 @@ export function ComparisonTable() {
             })}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

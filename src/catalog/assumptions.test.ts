@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
+import { assumptions, benchmarkConditions, engineAssumptions, stepPriors } from "./assumptions.ts";
+
+describe("assumptions", () => {
+  it("says of each why it has its value, and where that was read unless it is assumed", () => {
+    for (const { id, mark, why, source } of assumptions.values()) {
+      expect(why.length, id).toBeGreaterThan(10);
+      if (mark !== "assumed") expect(source, id).not.toBeNull();
+    }
+  });
+
+  it("are all used: the engine's, the benchmark's conditions, and a prior for each step parameter", () => {
+    const used =
+      Object.keys(engineAssumptions).length + Object.keys(benchmarkConditions).length + STEP_PARAMETERS.length;
+    expect(assumptions.size).toBe(used);
+  });
+});
+
+describe("engineAssumptions", () => {
+  it("holds the ceilings that bare linear layers were measured to reach on an H200", () => {
+    expect(engineAssumptions.bandwidthCeiling).toBe(0.81);
+    expect(engineAssumptions.computeCeiling).toBe(0.69);
+  });
+
+  it("is in bytes, and in shares of a peak that nothing exceeds", () => {
+    expect(engineAssumptions.fixedOverheadBytes).toBe(1.75e9);
+    expect(engineAssumptions.prefillAttentionEfficiency).toBeLessThan(1);
+  });
+});
+
+describe("benchmarkConditions", () => {
+  it("is the published set-up: defaults of the server script, 274 output tokens, and a prompt length that is assumed", () => {
+    expect(benchmarkConditions).toEqual({
+      promptTokens: 225,
+      outputTokens: 274,
+      maxNumBatchedTokens: 4096,
+      maxModelLen: 4096,
+      gpuMemoryUtilization: 0.9,
+    });
+    expect(assumptions.get("prompt-length")?.mark).toBe("assumed");
+  });
+});
+
+describe("stepPriors", () => {
+  const ceilings: Readonly<Record<string, number>> = {
+    computeEfficiency: engineAssumptions.computeCeiling,
+    prefillEfficiency: engineAssumptions.computeCeiling,
+    kvReadEfficiency: engineAssumptions.bandwidthCeiling,
+  };
+
+  it.each(STEP_PARAMETERS)("believes something of %s: above 0, below its ceiling, and not too firmly", (parameter) => {
+    const { center, logSpread } = stepPriors[parameter];
+    expect(center).toBeGreaterThan(0);
+    expect(center).toBeLessThan(ceilings[parameter] ?? 1);
+    expect(logSpread).toBeGreaterThanOrEqual(0.2);
+    expect(logSpread).toBeLessThanOrEqual(0.7);
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { bestMeasuredRow } from "../core/calibration/best-measured.ts";
+import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
+import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import { budgetOfRow, predictedStepSeconds, runningInRow } from "../core/calibration/row-prediction.ts";
+import { type Exclusion, exclusionOf } from "../core/calibration/steady.ts";
+import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
+import { engineAssumptions } from "./assumptions.ts";
+import { calibration } from "./calibration.ts";
+import { calibrationContext } from "./calibration-context.ts";
+import { gpus } from "./gpus.ts";
+import { servingRows } from "./serving-benchmark.ts";
+
+const steadyRows = servingRows.filter((row) => exclusionOf(row) === null);
+const nearItself = calibrate(servingRows, calibrationContext, calibration);
+
+/** Step of a row under a fit; rows without known settings have none. */
+function stepUnder(fit: FittedPlatforms, row: MeasuredServingRow): number {
+  const { step, kvHoldingFactor } = fit[row.gpuId]!;
+  const running = runningInRow(row, budgetOfRow(row, calibrationContext), kvHoldingFactor);
+  return predictedStepSeconds(row, running, step, calibrationContext);
+}
+
+function largestDifference(some: readonly number[], others: readonly number[]): number {
+  return Math.max(...some.map((value, i) => Math.abs(others[i]! / value - 1)));
+}
+
+function rowAtLine(line: number): MeasuredServingRow {
+  return servingRows.find(({ id }) => id === `vessl-i-${String(line).padStart(3, "0")}`)!;
+}
+
+describe(exclusionOf, () => {
+  const count = (exclusion: Exclusion | null, gpuId?: string) =>
+    servingRows.filter((row) => exclusionOf(row) === exclusion && row.gpuId === (gpuId ?? row.gpuId)).length;
+
+  it("leaves out the 13 rows without completions, all A100", () => {
+    expect([count("no-completions"), count("no-completions", "a100-sxm-80gb")]).toEqual([13, 13]);
+  });
+
+  it("leaves out the 4 named anomalies, and what is left of the 16 rows whose settings nobody explains", () => {
+    expect(count("named-anomaly")).toBe(4);
+    const unexplained = servingRows.filter(({ settingsConfidence }) => settingsConfidence === "unknown");
+    const completed = unexplained.filter(({ completedRequests }) => completedRequests > 0);
+    expect([unexplained.length, completed.length]).toEqual([16, 9]);
+    expect(servingRows.filter((row) => exclusionOf(row) === "settings-unknown")).toEqual(completed);
+  });
+
+  it("accounts for every row", () => {
+    const counted = [null, "no-completions", "one-wave", "named-anomaly", "settings-unknown"] as const;
+    expect(counted.reduce((sum, exclusion) => sum + count(exclusion), 0)).toBe(179);
+  });
+
+  it.each([
+    // Output tokens per second by which the source's readers name the rows of one wave
+    [16, 2376],
+    [153, 9390],
+    [117, 40_734],
+    [107, 40_783],
+    [8, 2591],
+    [172, 20_850],
+    [89, 52_759],
+    [79, 55_067],
+  ])("finds that line %i, at %i tokens/s, is a single wave", (line, tokensPerSecond) => {
+    expect(Math.round(rowAtLine(line).outputTokensPerSecond!)).toBe(tokensPerSecond);
+    expect(exclusionOf(rowAtLine(line))).toBe("one-wave");
+  });
+
+  it.each([
+    // and their neighbours that can be relied on
+    [15, 2326],
+    [7, 2573],
+    [150, 9125],
+    [151, 9150],
+  ])("keeps line %i, at %i tokens/s", (line, tokensPerSecond) => {
+    expect(Math.round(rowAtLine(line).outputTokensPerSecond!)).toBe(tokensPerSecond);
+    expect(exclusionOf(rowAtLine(line))).toBeNull();
+  });
+});
+
+describe("calibration", () => {
+  it("is the same every time", () => {
+    expect(calibrate(servingRows, calibrationContext)).toEqual(calibration);
+  });
+
+  it("does not see the rows that are left out, however wild", () => {
+    const wild = servingRows.map((row, i) => {
+      if (exclusionOf(row) === null || row.chunkGapMedianSeconds === null) return row;
+      const factor = i % 2 === 0 ? 1e4 : 1e-4;
+      return {
+        ...row,
+        chunkGapMedianSeconds: factor * row.chunkGapMedianSeconds,
+        ttftMedianSeconds: row.ttftMedianSeconds! / factor,
+        outputTokensPerSecond: factor * row.outputTokensPerSecond!,
+        meanOutputTokens: 2 * row.meanOutputTokens!,
+      };
+    });
+    expect(calibrate(wild, calibrationContext)).toEqual(calibration);
+    expect(calibrate(steadyRows, calibrationContext)).toEqual(calibration);
+  });
+
+  it("predicts the same steps within 0.1 % when it starts from its own result", () => {
+    const own = steadyRows.map((row) => stepUnder(calibration, row));
+    const again = steadyRows.map((row) => stepUnder(nearItself, row));
+    expect(largestDifference(own, again)).toBeLessThan(1e-3);
+  });
+
+  it("has finite parameters above 0 for every GPU, below what bare hardware reaches", () => {
+    expect(Object.keys(calibration)).toEqual([...gpus.keys()]);
+    const { computeCeiling, bandwidthCeiling } = engineAssumptions;
+    for (const [gpu, fit] of Object.entries(calibration)) {
+      expect(impossibleNumbersIn(fit), gpu).toEqual([]);
+      for (const value of Object.values(fit.step)) expect(value, gpu).toBeGreaterThan(0);
+      expect(fit.step.computeEfficiency, gpu).toBeLessThan(computeCeiling);
+      expect(fit.step.prefillEfficiency, gpu).toBeLessThan(computeCeiling);
+      expect(fit.step.kvReadEfficiency, gpu).toBeLessThan(bandwidthCeiling);
+    }
+  });
+
+  it("knows what a request holds from the GPUs that ran out of KV cache, and not for B200, which did not", () => {
+    const fitted = Object.entries(calibration).map(([gpu, { kvHoldingFitted }]) => [gpu, kvHoldingFitted]);
+    expect(fitted).toEqual([
+      ["a100-sxm-80gb", true],
+      ["h100-sxm", true],
+      ["b200-sxm", false],
+    ]);
+    expect(calibration["b200-sxm"]!.kvHoldingFactor).toBe(1);
+  });
+
+  it.each([...gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {
+    const errors = steadyRows
+      .filter((row) => row.gpuId === gpuId)
+      .map((row) => Math.abs(stepUnder(calibration, row) / row.chunkGapMedianSeconds! - 1));
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.03);
+  });
+
+  it("predicts no row's step below what it measured by more than the rows scatter", () => {
+    for (const row of steadyRows) {
+      const ratio = stepUnder(calibration, row) / row.chunkGapMedianSeconds!;
+      expect(ratio, row.id).toBeGreaterThan(0.8);
+      expect(ratio, row.id).toBeLessThan(1.2);
+    }
+  });
+});
+
+describe(bestMeasuredRow, () => {
+  it.each([
+    // The publisher's recommended settings: FP8 KV cache, two drafts, 256 sequences on H100 and 512 on B200
+    ["h100-sxm", "fp8", 2, 256, 22_062],
+    ["b200-sxm", "fp8", 2, 512, 50_402],
+    ["a100-sxm-80gb", "bf16", 1, 64, 2573],
+  ] as const)(
+    "of %s has a KV cache in %s, %i drafts and %i sequences",
+    (gpuId, kvCache, drafts, maxNumSeqs, tokensPerSecond) => {
+      const row = bestMeasuredRow(servingRows, gpuId, false)!;
+      expect([row.kvCache, row.draftLength, row.maxNumSeqs]).toEqual([kvCache, drafts, maxNumSeqs]);
+      expect(Math.round(row.outputTokensPerSecond!)).toBe(tokensPerSecond);
+    },
+  );
+
+  it("has an adapter where one is asked for", () => {
+    for (const gpuId of gpus.keys()) expect(bestMeasuredRow(servingRows, gpuId, true)?.lora).toBe(true);
+  });
+});

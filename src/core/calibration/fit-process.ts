@@ -1,0 +1,56 @@
+import { leastSquares } from "./least-squares.ts";
+import { cholesky, choleskySolve, inverseDiagonal } from "./linear-algebra.ts";
+import { covariance, type ProcessShape, type ResidualPoint } from "./residual-process.ts";
+
+type Scale = "log" | "log-odds";
+
+/** What is believed of the shape before any residual is seen: wide, so that about eighty cells decide. */
+const SHAPE_PRIORS: Readonly<
+  Record<keyof ProcessShape, { readonly center: number; readonly spread: number; readonly scale: Scale }>
+> = {
+  spread: { center: 0.05, spread: 0.7, scale: "log" },
+  noise: { center: 0.012, spread: 0.4, scale: "log" },
+  logRunningLength: { center: 1.2, spread: 0.5, scale: "log" },
+  draftLengthLength: { center: 2, spread: 0.5, scale: "log" },
+  adapterCorrelation: { center: 0.88, spread: 1.2, scale: "log-odds" },
+  kvCorrelation: { center: 0.88, spread: 1.2, scale: "log-odds" },
+  gpuCorrelation: { center: 0.5, spread: 1.2, scale: "log-odds" },
+  tensorParallelCorrelation: { center: 0.73, spread: 1.2, scale: "log-odds" },
+};
+const KEYS = Object.keys(SHAPE_PRIORS) as (keyof ProcessShape)[];
+
+/** Added to each log deviation, so that its share of the likelihood can be written as a square. */
+const LOG_DEVIATION_OFFSET = 15;
+
+function toFitScale(value: number, scale: Scale): number {
+  return scale === "log" ? Math.log(value) : Math.log(value / (1 - value));
+}
+
+function shapeOf(x: readonly number[]): ProcessShape {
+  return Object.fromEntries(
+    KEYS.map((key, i) => [key, SHAPE_PRIORS[key].scale === "log" ? Math.exp(x[i]!) : 1 / (1 + Math.exp(-x[i]!))]),
+  ) as unknown as ProcessShape;
+}
+
+/**
+ * The shape under which every cell is likeliest given all others (leave-one-cell-out likelihood, in closed form).
+ *
+ * @param points One for each cell.
+ * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, section 5.4.2.
+ */
+export function fitProcessShape(points: readonly ResidualPoint[]): ProcessShape {
+  const residuals = points.map(({ logResidual }) => logResidual);
+  const start = KEYS.map((key) => toFitScale(SHAPE_PRIORS[key].center, SHAPE_PRIORS[key].scale));
+  const { parameters } = leastSquares((x) => {
+    const factor = cholesky(covariance(points, shapeOf(x)));
+    const weights = choleskySolve(factor, residuals);
+    const precisions = inverseDiagonal(factor);
+    return [
+      // residual / deviation of the prediction from all other cells, and that deviation's logarithm
+      ...weights.map((weight, i) => weight / Math.sqrt(precisions[i]!)),
+      ...precisions.map((precision) => Math.sqrt(2 * (LOG_DEVIATION_OFFSET - 0.5 * Math.log(precision)))),
+      ...KEYS.map((key, i) => (x[i]! - start[i]!) / SHAPE_PRIORS[key].spread),
+    ];
+  }, start);
+  return shapeOf(parameters);
+}
