@@ -24,5 +24,7 @@ describe(inSignedPercents, () => {
     [0.0123, "+1.23 %"],
     [-0.5, "-50.00 %"],
     [0, "0.00 %"],
+    [-0.00001, "0.00 %"],
+    [0.00001, "0.00 %"],
   ])("shows %d as %s", (fraction, text) => expect(inSignedPercents(fraction)).toBe(text));
 });
