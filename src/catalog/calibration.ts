@@ -1,10 +1,12 @@
-import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
+import { calibrateWithInfluence, type FittedPlatforms } from "../core/calibration/calibrate.ts";
 import { fitResiduals, type FittedResiduals } from "../core/calibration/fit-residuals.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
 
+const { platforms, influence } = calibrateWithInfluence(servingRows, calibrationContext);
+
 /** Parameters fitted to the measured rows, at start; the production build ships the result (`shipped-facts.ts`). */
-export const calibration: FittedPlatforms = calibrate(servingRows, calibrationContext);
+export const calibration: FittedPlatforms = platforms;
 
 /** What those parameters leave unexplained at the measured cells. */
-export const residuals: FittedResiduals = fitResiduals(servingRows, calibration, calibrationContext);
+export const residuals: FittedResiduals = fitResiduals(servingRows, platforms, calibrationContext, influence);

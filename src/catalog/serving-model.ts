@@ -8,7 +8,8 @@ import { unshipRows } from "./shipped-rows.ts";
 export const MODEL_VERSION = "1.0";
 
 const { llm, fitted, engine, conditions } = shippedFacts;
-const process = residualProcess(shippedFacts.residuals.points, shippedFacts.residuals.shape);
+const { points, shape, inflation } = shippedFacts.residuals;
+const process = residualProcess(points, shape, inflation);
 const rows = unshipRows(shippedFacts.rows);
 
 export const servingModel: ServingModel = {

@@ -39,6 +39,18 @@ export function calibrate(
   context: CalibrationContext,
   near?: FittedPlatforms,
 ): FittedPlatforms {
+  return calibrateWithInfluence(rows, context, near).platforms;
+}
+
+/** How much each fitted row's step time pulls the fit, by row id: rows of Q, where Q Q' is the hat matrix. */
+export type RowInfluence = ReadonlyMap<string, readonly number[]>;
+
+/** `calibrate`, and what tells how the fit would have come out without a row. */
+export function calibrateWithInfluence(
+  rows: readonly MeasuredServingRow[],
+  context: CalibrationContext,
+  near?: FittedPlatforms,
+): { readonly platforms: FittedPlatforms; readonly influence: RowInfluence } {
   const fitRows = rows.filter((row) => exclusionOf(row) === null).map((row) => fitRow(row, context));
   const gpuIds = [...context.gpus.keys()];
   const saturatedIds = gpuIds.filter((id) =>
@@ -81,8 +93,8 @@ export function calibrate(
     return out;
   };
 
-  const { parameters: x } = leastSquares(residuals, start);
-  return Object.fromEntries(
+  const { parameters: x, influence } = leastSquares(residuals, start);
+  const platforms = Object.fromEntries(
     gpuIds.map((id) => {
       const step = stepParametersAt(x, offsets.get(id)!, engine);
       const kvHoldingFitted = factorOffsets.has(id);
@@ -96,6 +108,17 @@ export function calibrate(
       return [id, { step, firstChunk, kvHoldingFactor, kvHoldingFitted }];
     }),
   );
+  // In the order of the residuals: a row whose running count was observed has a second one.
+  const residualRows = gpuIds.flatMap((id) =>
+    fitRows
+      .filter((fit) => fit.row.gpuId === id)
+      .flatMap(({ row, observedRunning }) => (observedRunning === null ? [row.id] : [row.id, null])),
+  );
+  const pulls = influence();
+  return {
+    platforms,
+    influence: new Map(residualRows.flatMap((id, i) => (id === null ? [] : [[id, pulls[i]!] as const]))),
+  };
 }
 
 /** Residuals of one GPU's rows; `x` holds its step parameters on the fit scale and the log of its holding factor. */

@@ -1,6 +1,6 @@
 import type { PlatformParameters, ResidualAt } from "../performance/parameters.ts";
 import { stepSituation } from "../performance/step-time.ts";
-import { calibrate, type FittedPlatforms } from "./calibrate.ts";
+import { calibrate, calibrateWithInfluence, type FittedPlatforms } from "./calibrate.ts";
 import { cellOf } from "./cell.ts";
 import { fitResiduals } from "./fit-residuals.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
@@ -23,6 +23,8 @@ export interface RowPrediction {
   /** Physics, corrected by the residual process where there is one. */
   readonly predictedStepSeconds: number;
   readonly measuredStepSeconds: number;
+  /** Standard deviation of the log of the measured over the predicted step. */
+  readonly logDeviation: number;
   /** predicted / measured - 1 */
   readonly relativeError: number;
 }
@@ -56,7 +58,8 @@ export function predictRow(
   );
   const residualAt: ResidualAt =
     residuals === null ? () => ({ mean: 0, deviation: 0 }) : (at) => predictResidual(residuals, at);
-  const predicted = physics * Math.exp(residualAt(situation).mean);
+  const residual = residualAt(situation);
+  const predicted = physics * Math.exp(residual.mean);
   const measured = row.chunkGapMedianSeconds!;
   return {
     row,
@@ -67,6 +70,7 @@ export function predictRow(
     physicsStepSeconds: physics,
     predictedStepSeconds: predicted,
     measuredStepSeconds: measured,
+    logDeviation: residual.deviation,
     relativeError: predicted / measured - 1,
   };
 }
@@ -88,9 +92,9 @@ export function leaveOneCellOut(
   }
   return [...cells].flatMap(([cell, heldOut]) => {
     const others = rows.filter((row) => !heldOut.includes(row));
-    const fitWithout = calibrate(others, context, all);
-    const { points, shape } = fitResiduals(others, fitWithout, context);
-    const process = residualProcess(points, shape);
+    const { platforms: fitWithout, influence } = calibrateWithInfluence(others, context, all);
+    const { points, shape, inflation } = fitResiduals(others, fitWithout, context, influence);
+    const process = residualProcess(points, shape, inflation);
     return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context, process) }));
   });
 }

@@ -1,9 +1,16 @@
+import { cholesky, choleskySolve, forwardSolve, type Matrix } from "./linear-algebra.ts";
+
 /** Outcome of a least-squares fit. */
 export interface Fit {
   readonly parameters: readonly number[];
   /** Half the sum of squared residuals at the parameters. */
   readonly cost: number;
   readonly iterations: number;
+  /**
+   * For each residual its row of Q, where Q Q' is the hat matrix: how much a measurement pulls the fit towards itself
+   * and others. Computed on demand.
+   */
+  readonly influence: () => readonly (readonly number[])[];
 }
 
 const MAX_ITERATIONS = 200;
@@ -47,7 +54,7 @@ export function leastSquares(residuals: (x: readonly number[]) => readonly numbe
     }
     if (!improved) break;
   }
-  return { parameters: x, cost, iterations };
+  return { parameters: x, cost, iterations, influence: () => influenceAt(residuals, x, r) };
 }
 
 /**
@@ -56,6 +63,21 @@ export function leastSquares(residuals: (x: readonly number[]) => readonly numbe
  */
 export function softL1(residual: number): number {
   return Math.sign(residual) * Math.sqrt(2 * (Math.sqrt(1 + residual * residual) - 1));
+}
+
+function influenceAt(
+  residuals: (x: readonly number[]) => readonly number[],
+  x: readonly number[],
+  r: readonly number[],
+): readonly (readonly number[])[] {
+  const { columns, normal } = normalEquations(residuals, x, r);
+  const factor = cholesky(normal.map((row, i) => row.map((value, j) => (i === j ? value * (1 + 1e-12) : value))));
+  return r.map((_, i) =>
+    forwardSolve(
+      factor,
+      columns.map((column) => column[i]!),
+    ),
+  );
 }
 
 function halfSquares(r: readonly number[]): number {
@@ -67,13 +89,14 @@ function normalEquations(
   residuals: (x: readonly number[]) => readonly number[],
   x: readonly number[],
   r: readonly number[],
-): { normal: number[][]; gradient: number[] } {
+): { columns: number[][]; normal: number[][]; gradient: number[] } {
   const columns = x.map((value, i) => {
     const shifted = [...x];
     shifted[i] = value + DIFFERENCE_STEP;
     return residuals(shifted).map((shiftedResidual, row) => (shiftedResidual - r[row]!) / DIFFERENCE_STEP);
   });
   return {
+    columns,
     normal: columns.map((a) => columns.map((b) => dot(a, b))),
     gradient: columns.map((column) => dot(column, r)),
   };
@@ -85,30 +108,8 @@ function dot(a: readonly number[], b: readonly number[]): number {
   return sum;
 }
 
-/** Solves (N + damping diag N) s = g by Cholesky; N is positive semidefinite, the damping makes it definite. */
-function solveDamped(normal: readonly (readonly number[])[], gradient: readonly number[], damping: number): number[] {
-  const n = gradient.length;
-  const factor: number[][] = [];
-  for (let i = 0; i < n; i += 1) {
-    const row: number[] = [];
-    for (let j = 0; j <= i; j += 1) {
-      let sum = normal[i]![j]! + (i === j ? damping * normal[i]![i]! + 1e-15 : 0);
-      for (let k = 0; k < j; k += 1) sum -= row[k]! * (i === j ? row[k]! : factor[j]![k]!);
-      row.push(i === j ? Math.sqrt(Math.max(sum, 1e-300)) : sum / factor[j]![j]!);
-    }
-    factor.push(row);
-  }
-  const y: number[] = [];
-  for (let i = 0; i < n; i += 1) {
-    let sum = gradient[i]!;
-    for (let k = 0; k < i; k += 1) sum -= factor[i]![k]! * y[k]!;
-    y.push(sum / factor[i]![i]!);
-  }
-  const step = Array.from({ length: n }, () => 0);
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let sum = y[i]!;
-    for (let k = i + 1; k < n; k += 1) sum -= factor[k]![i]! * step[k]!;
-    step[i] = sum / factor[i]![i]!;
-  }
-  return step;
+/** Solves (N + damping diag N) s = g; N is positive semidefinite, the damping makes it definite. */
+function solveDamped(normal: Matrix, gradient: readonly number[], damping: number): readonly number[] {
+  const damped = normal.map((row, i) => row.map((value, j) => (i === j ? value * (1 + damping) + 1e-15 : value)));
+  return choleskySolve(cholesky(damped), gradient);
 }

@@ -1,3 +1,4 @@
+import { inflationOn, NO_INFLATION, type BandInflation } from "./inflation.ts";
 import type { LogResidual, StepSituation } from "../performance/parameters.ts";
 import { cholesky, choleskySolve, forwardSolve, type Matrix } from "./linear-algebra.ts";
 
@@ -22,6 +23,7 @@ export interface ProcessShape {
 
 /** A Gaussian process on log residuals of step time, ready to predict. */
 export interface ResidualProcess {
+  readonly inflation: BandInflation;
   readonly points: readonly ResidualPoint[];
   readonly shape: ProcessShape;
   readonly factor: Matrix;
@@ -44,11 +46,16 @@ function correlation(a: StepSituation, b: StepSituation, shape: ProcessShape): n
   return factor;
 }
 
-export function residualProcess(points: readonly ResidualPoint[], shape: ProcessShape): ResidualProcess {
+export function residualProcess(
+  points: readonly ResidualPoint[],
+  shape: ProcessShape,
+  inflation: BandInflation = NO_INFLATION,
+): ResidualProcess {
   const factor = cholesky(covariance(points, shape));
   return {
     points,
     shape,
+    inflation,
     factor,
     weights: choleskySolve(
       factor,
@@ -67,11 +74,19 @@ export function covariance(points: readonly ResidualPoint[], shape: ProcessShape
   );
 }
 
-/** Mean and standard deviation of the log residual at a situation; far from all points 0 and the process's spread. */
+/**
+ * Mean and standard deviation of the log residual at a situation; far from all points 0 and the process's spread. The
+ * deviation is that of a measurement there: it holds the noise, and the inflation that makes bands keep their share.
+ */
 export function predictResidual(process: ResidualProcess, situation: StepSituation): LogResidual {
   const variance = process.shape.spread ** 2;
   const shared = process.points.map((point) => variance * correlation(point.situation, situation, process.shape));
   const mean = shared.reduce((sum, value, i) => sum + value * process.weights[i]!, 0);
   const explained = forwardSolve(process.factor, shared).reduce((sum, value) => sum + value * value, 0);
-  return { mean, deviation: Math.sqrt(Math.max(0, variance - explained)) };
+  return {
+    mean,
+    deviation:
+      inflationOn(situation.gpuId, process.inflation) *
+      Math.sqrt(Math.max(0, variance - explained) + process.shape.noise ** 2),
+  };
 }

@@ -53,6 +53,7 @@ describe(recommend, () => {
       gpu: "b200-sxm",
       by: "kv-cache",
       requestsPerReplica: 40,
+      gpusPerReplica: 1,
     });
   });
 

@@ -27,12 +27,7 @@ export type Reason =
       readonly spreadFraction: number;
       readonly decidedBy: "speed" | "capacity" | "cost";
     }
-  | {
-      readonly kind: "batch-limit";
-      readonly gpu: string;
-      readonly by: Exclude<BatchLimit, "load">;
-      readonly requestsPerReplica: number;
-    }
+  | BatchLimitReason
   | {
       readonly kind: "price-and-throughput";
       readonly gpu: string;
@@ -43,6 +38,15 @@ export type Reason =
   | { readonly kind: "only-one"; readonly gpu: string }
   | { readonly kind: "breaks-limit"; readonly gpu: string; readonly breach: LimitBreach }
   | { readonly kind: "infeasible"; readonly gpu: string; readonly reason: Infeasibility };
+
+/** A platform that cannot run all its requests at once, and why. */
+export interface BatchLimitReason {
+  readonly kind: "batch-limit";
+  readonly gpu: string;
+  readonly by: Exclude<BatchLimit, "load">;
+  readonly requestsPerReplica: number;
+  readonly gpusPerReplica: number;
+}
 
 /** Price per GPU-hour at which a platform's tokens cost as much as those of the platform it is held against. */
 export interface FlipPrice {
@@ -132,7 +136,14 @@ function bindingReason(winner: Contender, runnerUp: Contender): Reason {
   const { limitedBy } = runnerUp.performance.busiest;
   if (limitedBy !== "load" && winner.performance.busiest.limitedBy === "load") {
     const requestsPerReplica = runnerUp.performance.limit.requests;
-    return { kind: "batch-limit", gpu: runnerUp.prediction.gpu.id, by: limitedBy, requestsPerReplica };
+    const { gpu, offer } = runnerUp.prediction;
+    return {
+      kind: "batch-limit",
+      gpu: gpu.id,
+      by: limitedBy,
+      requestsPerReplica,
+      gpusPerReplica: offer.tensorParallel,
+    };
   }
   const perHour = ({ prediction: { offer } }: Contender): number => offer.pricePerGpuHour * offer.gpuCount;
   return {

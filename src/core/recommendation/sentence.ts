@@ -1,8 +1,8 @@
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { LimitBreach } from "./limits.ts";
-import type { Reason, Recommendation } from "./recommend.ts";
-import { inCount, inGigabytes, inPercent, inRatio, inTime } from "./wording.ts";
+import type { BatchLimitReason, Reason, Recommendation } from "./recommend.ts";
+import { inCount, inGigabytes, inList, inPercent, inRatio, inTime } from "./wording.ts";
 
 /** What was compared, for wording. */
 export interface Wording {
@@ -32,9 +32,9 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
     case "cheaper":
       return `${name}: ${inPercent(reason.savingFraction)} cheaper per output token than ${nameOf(reason.than, wording)} at ${load}`;
     case "tie": {
-      const others = reason.gpus.filter((gpu) => gpu !== winner).map((gpu) => nameOf(gpu, wording));
-      const within = `${name} and ${others.join(" and ")} cost the same within ${inPercent(reason.spreadFraction)} at ${load}`;
-      return `${name}, on ${reason.decidedBy}, in a tie: ${within}`;
+      const names = inList(reason.gpus.map((gpu) => nameOf(gpu, wording)));
+      const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
+      return `Tie on cost per output token at ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
     }
     case "only-one":
       return `${name}: the only platform compared that serves ${load} within these limits`;
@@ -46,43 +46,50 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
 function bindingClause(reason: Reason, wording: Wording): string | null {
   switch (reason.kind) {
     case "batch-limit":
-      return `${nameOf(reason.gpu, wording)} ${batchLimitClause(reason.by, reason.requestsPerReplica)}`;
+      return `${nameOf(reason.gpu, wording)} ${batchLimitClause(reason)}`;
     case "price-and-throughput": {
-      const price =
-        reason.priceRatio >= 1
-          ? `costs ${inRatio(reason.priceRatio)} as much an hour as ${nameOf(reason.than, wording)}`
-          : `costs ${inRatio(reason.priceRatio)} what ${nameOf(reason.than, wording)} does an hour`;
-      return `it ${price} and delivers ${inRatio(reason.throughputRatio)} its tokens`;
+      const [name, than] = [nameOf(reason.gpu, wording), nameOf(reason.than, wording)];
+      return `at ${inRatio(reason.priceRatio)} the hourly price of ${than}, ${name} delivers ${inRatio(reason.throughputRatio)} its tokens`;
     }
     default:
       return null;
   }
 }
 
-/** What keeps a replica from running more; replicas of one GPU are called by it. */
-function batchLimitClause(by: "max-num-seqs" | "max-num-batched-tokens" | "kv-cache", requests: number): string {
+function batchLimitClause({ by, requestsPerReplica, gpusPerReplica }: BatchLimitReason): string {
+  const requests = `${inCount(requestsPerReplica)} requests per ${gpusPerReplica === 1 ? "GPU" : "replica"}`;
   switch (by) {
     case "kv-cache":
-      return `runs out of KV cache at about ${inCount(requests)} requests per replica`;
+      return `runs out of KV cache at about ${requests}`;
     case "max-num-seqs":
-      return `runs no more than ${inCount(requests)} requests per replica (max_num_seqs)`;
+      return `runs no more than ${requests} (max_num_seqs)`;
     case "max-num-batched-tokens":
-      return `runs no more than ${inCount(requests)} requests per replica (max_num_batched_tokens)`;
+      return `runs no more than ${requests} (max_num_batched_tokens)`;
   }
 }
 
+/** Each platform with everything that keeps it out. */
 function whyNone(reasons: readonly Reason[], wording: Wording): string {
-  const clauses = reasons.flatMap((reason) => {
-    if (reason.kind === "breaks-limit") return [`${nameOf(reason.gpu, wording)} ${breachClause(reason.breach)}`];
-    if (reason.kind === "infeasible") return [`${nameOf(reason.gpu, wording)} ${infeasibilityClause(reason.reason)}`];
-    return [];
-  });
-  return clauses.length === 0 ? "none is compared" : clauses.join("; ");
+  const clausesByGpu = new Map<string, string[]>();
+  for (const reason of reasons) {
+    const clause =
+      reason.kind === "breaks-limit"
+        ? breachClause(reason.breach)
+        : reason.kind === "infeasible"
+          ? infeasibilityClause(reason.reason)
+          : null;
+    if (clause === null || !("gpu" in reason)) continue;
+    clausesByGpu.set(reason.gpu, [...(clausesByGpu.get(reason.gpu) ?? []), clause]);
+  }
+  if (clausesByGpu.size === 0) return "none is compared";
+  return [...clausesByGpu].map(([gpu, clauses]) => `${nameOf(gpu, wording)} ${clauses.join(", and ")}`).join("; ");
 }
 
 /** A limit that is not kept, and by how much. */
 export function breachClause({ kind, limitSeconds, actualSeconds }: LimitBreach): string {
-  const over = `${inTime(actualSeconds)}, ${inPercent(actualSeconds / limitSeconds - 1)} over the limit of ${inTime(limitSeconds)}`;
+  const excess = actualSeconds / limitSeconds - 1;
+  const limit = inTime(limitSeconds);
+  const over = `${inTime(actualSeconds)}, ${excess < 1 ? `${inPercent(excess)} over the limit of ${limit}` : `against a limit of ${limit}`}`;
   switch (kind) {
     case "ttft":
       return `has a mean TTFT of ${over}`;

@@ -32,3 +32,8 @@ export function inTime(seconds: number): string {
   if (seconds < 0.9995) return `${whole.format(seconds * 1000)} ms`;
   return seconds < 9.95 ? `${twoDigits.format(seconds)} s` : `${oneDigit.format(seconds)} s`;
 }
+
+/** "A, B and C" */
+export function inList(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -66,9 +66,9 @@ function PriceListSelect() {
         Price list
         <select value={current} onChange={(event) => choose(event.target.value)}>
           <option value={INDEX}>Source article: relative index</option>
-          {pricePresets.map(({ id, provider, asOf }) => (
+          {pricePresets.map(({ id, name, asOf }) => (
             <option key={id} value={id}>
-              {provider}, {asOf ?? "undated"}
+              {name}, {asOf ?? "undated"}
             </option>
           ))}
           {current === OWN_PRICES && <option value={OWN_PRICES}>Own prices</option>}

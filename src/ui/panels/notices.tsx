@@ -54,7 +54,7 @@ export function Notices() {
         </Notice>
       )}
       {refusedRows.length > 0 && (
-        <Notice title={`${refusedRows.length} measured rows were refused; the others are in use`}>
+        <Notice title={`Measured rows refused: ${refusedRows.length}; the others are in use`}>
           <ul>
             {refusedRows.map(({ file: name, index, id, problem }) => (
               <li key={`${name} ${index}`}>
