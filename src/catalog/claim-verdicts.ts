@@ -1,0 +1,68 @@
+import type { Claim } from "../core/claims/claim.ts";
+import {
+  type EvidenceRow,
+  servingEvidence,
+  type StabilityRun,
+  stabilityEvidence,
+  trainingEvidence,
+  type TrainingRun,
+} from "../core/claims/evidence-row.ts";
+import { modelledMeasures } from "../core/claims/modelled-row.ts";
+import type { Evidence } from "../core/claims/rule.ts";
+import { type ClaimVerdict, verdictOf } from "../core/claims/verdict.ts";
+import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import { priceIndex } from "./prices.ts";
+import { publishedClaims } from "./published-claims.ts";
+import { servingRows } from "./serving-benchmark.ts";
+import { servingModel } from "./serving-model.ts";
+import { trainingManifest, trainingRows, trainingStability } from "./training-benchmark.ts";
+
+/** The measured rows that claims rest on. */
+export interface PublishedRows {
+  readonly serving: readonly MeasuredServingRow[];
+  readonly training: readonly TrainingRun[];
+  readonly stability: readonly StabilityRun[];
+}
+
+export const publishedRows: PublishedRows = {
+  serving: servingRows,
+  training: trainingRows,
+  stability: trainingStability,
+};
+
+function indexOf(gpuId: string): number {
+  const index = priceIndex.indexPerGpuHour[gpuId];
+  if (index === undefined) throw new RangeError(`data/prices.json, "index" has no GPU "${gpuId}"`);
+  return index;
+}
+
+type ModelledMeasures = EvidenceRow["modelled"];
+const modelledByRow = new WeakMap<MeasuredServingRow, ModelledMeasures>();
+
+/** Predicted once per row: rows do not change. */
+function modelledOf(row: MeasuredServingRow): ModelledMeasures {
+  const known = modelledByRow.get(row);
+  if (known) return known;
+  const modelled = modelledMeasures(row, servingModel, indexOf(row.gpuId));
+  modelledByRow.set(row, modelled);
+  return modelled;
+}
+
+/** Rows of any kind by id, with what the model says of each: the costs are in the article's price index. */
+export function evidenceFrom({ serving, training, stability }: PublishedRows): Evidence {
+  const rows: readonly EvidenceRow[] = [
+    ...serving.map((row) => servingEvidence(row, indexOf(row.gpuId), modelledOf(row))),
+    ...training.map((run) => trainingEvidence(run, indexOf(run.gpu), trainingManifest.nodeGpus)),
+    ...stability.map(stabilityEvidence),
+  ];
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What the given rows make of each claim: no verdict is stored anywhere. */
+export function claimVerdictsFrom(claims: readonly Claim[], rows: PublishedRows): readonly ClaimVerdict[] {
+  const evidence = evidenceFrom(rows);
+  return claims.map((claim) => verdictOf(claim, evidence));
+}
+
+/** Every figure of the source article, checked against the measured rows. Plain data, in the article's order. */
+export const claimVerdicts: readonly ClaimVerdict[] = claimVerdictsFrom(publishedClaims, publishedRows);
