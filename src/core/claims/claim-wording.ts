@@ -2,10 +2,17 @@ import { inCount, inTime } from "../recommendation/wording.ts";
 import { type Claim, type Measure, type PublishedUnit, type Setting, SETTINGS, type SettingValue } from "./claim.ts";
 import { endsOf } from "./agreement.ts";
 
+/** Formats by digits after the point; making one costs more than all its uses. */
+const DECIMAL_FORMATS: readonly Intl.NumberFormat[] = [0, 1, 2, 3].map(
+  (digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
 /** Numbers as they stand in a verdict's sentences. */
 function inDecimals(value: number, digits: number): string {
-  const rounded = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return /^-[0.]+$/.test(rounded) ? rounded.slice(1) : rounded;
+  const format = DECIMAL_FORMATS[digits];
+  if (!format) throw new RangeError(`no format for ${digits} digits after the point`);
+  // A small negative value rounds to "-0".
+  return format.format(value).replace(/^-(?=[0.]+$)/, "");
 }
 
 export function measureText(measure: Measure, value: number | null): string {
