@@ -152,17 +152,20 @@ describe("throughput as concurrency grows", () => {
     );
   });
 
-  // Known: what measurements add to a step differs from batch to batch and is applied to the prompts in it too. Where
-  // throughput is level over load, beyond the measured batches or with short outputs, it falls by some percent.
-  it.fails.each([
-    [{ gpu: "b200-sxm", draftLength: 2, kvCache: "fp8", lora: true, maxNumSeqs: 1024 }, 225, 274],
-    [{ draftLength: 2, kvCache: "fp8", maxNumSeqs: 256 }, 300, 16],
-  ] as const)("never falls with %j and %i tokens in, %i out", (settings, inputTokens, outputTokens) => {
-    expect(largestFall(servingModel, { ...h100, ...settings }, { inputTokens, outputTokens })).toBeLessThan(1e-9);
+  it("never falls with few output tokens either", () => {
+    const settings = { draftLength: 2, kvCache: "fp8", maxNumSeqs: 256 } as const;
+    const fall = largestFall(servingModel, { ...h100, ...settings }, { inputTokens: 300, outputTokens: 16 });
+    expect(fall).toBeLessThan(1e-9);
   });
 
-  // Known: for the same reason. A measured step shorter than physics says shortens the prompts in it, here to 96 %.
-  it.fails("leaves time for every prompt", () => {
+  // Known: between 256 and 512 requests the rows' steps grow by less than physics says, beyond 512 there are none.
+  it.fails("never falls beyond the batches that were measured", () => {
+    const settings = { gpu: "b200-sxm", draftLength: 2, kvCache: "fp8", lora: true, maxNumSeqs: 1024 } as const;
+    const fall = largestFall(servingModel, { ...h100, ...settings }, { inputTokens: 225, outputTokens: 274 });
+    expect(fall).toBeLessThan(1e-9);
+  });
+
+  it("leaves time for every prompt", () => {
     const adapted = {
       ...h100,
       gpu: "b200-sxm",

@@ -52,6 +52,10 @@ export function withLimits(limits: Partial<Limits>): Change {
   return (scenario) => ({ ...scenario, limits: { ...scenario.limits, ...limits } });
 }
 
+export function withTieThreshold(tieThresholdFraction: number): Change {
+  return (scenario) => ({ ...scenario, tieThresholdFraction });
+}
+
 /** The last compared platform stays: an empty comparison has no answer. */
 export function withCompared(gpu: string, compared: boolean): Change {
   return (scenario) => {

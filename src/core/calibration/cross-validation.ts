@@ -1,12 +1,12 @@
 import type { PlatformParameters, ResidualAt } from "../performance/parameters.ts";
-import { stepSituation } from "../performance/step-time.ts";
+import { correctedStep, stepSituation } from "../performance/step-time.ts";
 import { calibrate, calibrateWithInfluence, type FittedPlatforms } from "./calibrate.ts";
 import { cellOf } from "./cell.ts";
 import { fitResiduals } from "./fit-residuals.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { predictResidual, residualProcess, type ResidualProcess } from "./residual-process.ts";
 import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
-import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
+import { budgetOfRow, predictedStep, runningInRow, type CalibrationContext } from "./row-prediction.ts";
 import { exclusionOf, type Exclusion } from "./steady.ts";
 
 /** What a fit makes of one row. */
@@ -48,7 +48,7 @@ export function predictRow(
 ): RowPrediction {
   const parameters = fit[row.gpuId]!;
   const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHoldingFactor);
-  const physics = predictedStepSeconds(row, runningRequests, parameters.step, context);
+  const physics = predictedStep(row, runningRequests, parameters.step, context);
   const { llm, conditions } = context;
   const situation = stepSituation(
     llm,
@@ -59,7 +59,7 @@ export function predictRow(
   const residualAt: ResidualAt =
     residuals === null ? () => ({ mean: 0, deviation: 0 }) : (at) => predictResidual(residuals, at);
   const residual = residualAt(situation);
-  const predicted = physics * Math.exp(residual.mean);
+  const predicted = correctedStep(physics, residual.mean, 0).totalSeconds;
   const measured = row.chunkGapMedianSeconds!;
   return {
     row,
@@ -67,7 +67,7 @@ export function predictRow(
     parameters,
     runningRequests,
     residualAt,
-    physicsStepSeconds: physics,
+    physicsStepSeconds: physics.totalSeconds,
     predictedStepSeconds: predicted,
     measuredStepSeconds: measured,
     logDeviation: residual.deviation,

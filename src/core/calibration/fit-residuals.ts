@@ -1,4 +1,4 @@
-import { stepSituation } from "../performance/step-time.ts";
+import { logResidualOf, stepSituation } from "../performance/step-time.ts";
 import { bandInflation } from "./band-inflation.ts";
 import type { FittedPlatforms, RowInfluence } from "./calibrate.ts";
 import { cellOf } from "./cell.ts";
@@ -8,7 +8,7 @@ import { cholesky, choleskySolve } from "./linear-algebra.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import type { ProcessShape, ResidualPoint } from "./residual-process.ts";
 import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
-import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
+import { budgetOfRow, predictedStep, runningInRow, type CalibrationContext } from "./row-prediction.ts";
 import { exclusionOf } from "./steady.ts";
 
 /** What physics misses at the measured cells, and how that varies from cell to cell: all a residual process is made of. */
@@ -36,7 +36,7 @@ export function fitResiduals(
     if (exclusionOf(row) !== null) continue;
     const { step, kvHoldingFactor } = platforms[row.gpuId]!;
     const running = runningInRow(row, budgetOfRow(row, context), kvHoldingFactor);
-    const logResidual = Math.log(row.chunkGapMedianSeconds! / predictedStepSeconds(row, running, step, context));
+    const logResidual = logResidualOf(row.chunkGapMedianSeconds!, predictedStep(row, running, step, context));
     const cell = cellOf(row, running);
     cells.set(cell, [...(cells.get(cell) ?? []), { row, running, logResidual }]);
   }

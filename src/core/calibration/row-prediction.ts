@@ -4,7 +4,7 @@ import { tokensPerStep } from "../performance/drafting.ts";
 import { kvCapacityRequests, memoryBudget, type MemoryBudget } from "../performance/memory-budget.ts";
 import type { EngineAssumptions, StepParameters } from "../performance/parameters.ts";
 import { prefillTime } from "../performance/prefill.ts";
-import { stepTime } from "../performance/step-time.ts";
+import { stepTime, type StepTime } from "../performance/step-time.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import type { StepPriors } from "./parameter-vector.ts";
 import { deploymentOfRow, workloadOfRow, type BenchmarkConditions } from "./row-conditions.ts";
@@ -40,13 +40,13 @@ export function budgetOfRow(row: MeasuredServingRow, context: CalibrationContext
   );
 }
 
-/** Step time that given parameters predict for a row. */
-export function predictedStepSeconds(
+/** Step that given parameters predict for a row. */
+export function predictedStep(
   row: MeasuredServingRow,
   running: number,
   parameters: StepParameters,
   context: CalibrationContext,
-): number {
+): StepTime {
   const { llm, engine, conditions } = context;
   const gpu = gpuOf(row, context);
   const deployment = deploymentOfRow(row, conditions);
@@ -54,7 +54,16 @@ export function predictedStepSeconds(
   // A row tells the steps that its output took; what its first chunk waited for is fitted later, and little beside them.
   const steps = 1 + (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters, engine).totalSeconds;
-  return stepTime(gpu, llm, workload, deployment, parameters, engine, running, steps, prefill).totalSeconds;
+  return stepTime(gpu, llm, workload, deployment, parameters, engine, running, steps, prefill);
+}
+
+export function predictedStepSeconds(
+  row: MeasuredServingRow,
+  running: number,
+  parameters: StepParameters,
+  context: CalibrationContext,
+): number {
+  return predictedStep(row, running, parameters, context).totalSeconds;
 }
 
 export function gpuOf(row: MeasuredServingRow, context: CalibrationContext): Gpu {

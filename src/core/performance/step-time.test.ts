@@ -99,15 +99,17 @@ describe(stepTime, () => {
 describe(correctedStep, () => {
   const anyLogResidual = fc.double({ min: -0.5, max: 0.5, noNaN: true });
 
-  it("is physics times what measurements show, but never below the floor", () => {
+  it("is physics but for prompts times what measurements show, never below the floor", () => {
     const anyShare = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(anyPlatform, anyRunning, anyLogResidual, anyShare, (platform, running, logResidual, share) => {
         const physics = stepOf(platform, running);
         const floorSeconds = share * physics.totalSeconds;
         const { totalSeconds, residualFactor, ...parts } = correctedStep(physics, logResidual, floorSeconds);
-        expect(totalSeconds).toBe(Math.max(floorSeconds, physics.totalSeconds * Math.exp(logResidual)));
-        expect(residualFactor * physics.totalSeconds).toBeCloseTo(totalSeconds, 12);
+        const own = physics.totalSeconds - physics.prefillSeconds;
+        const corrected = Math.max(floorSeconds, own * Math.exp(logResidual));
+        expect(totalSeconds).toBeCloseTo(corrected + physics.prefillSeconds, 12);
+        expect(residualFactor * own).toBeCloseTo(corrected, 12);
         expect(physics).toMatchObject(parts);
       }),
     );

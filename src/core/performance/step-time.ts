@@ -23,7 +23,7 @@ export interface StepTime {
   readonly allReduceSeconds: number;
   /** Other requests' prompts, spread over the steps of those that are decoding. */
   readonly prefillSeconds: number;
-  /** What measured rows show over the sum of the parts above; 1 from physics alone. */
+  /** What measured rows show over the sum of the parts above but prefill; 1 from physics alone. */
   readonly residualFactor: number;
   readonly totalSeconds: number;
 }
@@ -119,8 +119,17 @@ export function stepSituation(
   };
 }
 
-/** A step as measurements correct it, but never below the floor of its hardware. */
+/**
+ * A step as measurements correct it, but never below the floor of its hardware. Other requests' prompts are left as they
+ * are: they take what they take, however long the step is that carries them.
+ */
 export function correctedStep(step: StepTime, logResidual: number, floorSeconds: number): StepTime {
-  const totalSeconds = Math.max(floorSeconds, step.totalSeconds * Math.exp(logResidual));
-  return { ...step, residualFactor: totalSeconds / step.totalSeconds, totalSeconds };
+  const own = step.totalSeconds - step.prefillSeconds;
+  const corrected = Math.max(floorSeconds, own * Math.exp(logResidual));
+  return { ...step, residualFactor: corrected / own, totalSeconds: corrected + step.prefillSeconds };
+}
+
+/** Log of measured over physical step time, of what `correctedStep` corrects. */
+export function logResidualOf(measuredStepSeconds: number, { totalSeconds, prefillSeconds }: StepTime): number {
+  return Math.log((measuredStepSeconds - prefillSeconds) / (totalSeconds - prefillSeconds));
 }

@@ -131,10 +131,10 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   };
 }
 
-/** What holds the runner-up back, where its batch is limited and the winner's is not; else how price and throughput compare. */
+/** What holds the runner-up back, where something limits its batch that does not limit the winner's; else how price and throughput compare. */
 function bindingReason(winner: Contender, runnerUp: Contender): Reason {
   const { limitedBy } = runnerUp.performance.busiest;
-  if (limitedBy !== "load" && winner.performance.busiest.limitedBy === "load") {
+  if (limitedBy !== "load" && limitedBy !== winner.performance.busiest.limitedBy) {
     const requestsPerReplica = runnerUp.performance.limit.requests;
     const { gpu, offer } = runnerUp.prediction;
     return {

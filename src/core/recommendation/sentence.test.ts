@@ -38,10 +38,10 @@ describe(recommendationSentence, () => {
       "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; H100 runs no more than 33 requests per GPU (max_num_batched_tokens).",
     ],
     [
-      "a clear win of the dearer platform, both or neither limited",
+      "a clear win of the dearer platform, both or neither limited alike",
       [
         { ...h100, ...full },
-        { ...b200, ...slots },
+        { ...b200, ...full },
       ],
       "B200: 10 % cheaper per output token than H100 at 4,096 requests in flight; at 1.85x the hourly price of H100, B200 delivers 2.06x its tokens.",
     ],
@@ -76,7 +76,7 @@ describe(recommendationSentence, () => {
     [
       "only one within the limits",
       [{ ...a100, breaches: [slow, late] }, { ...h100, breaches: [late] }, b200],
-      "B200: the only platform compared that serves 4,096 requests in flight within these limits.",
+      "B200: the only platform compared that serves 4,096 requests in flight within these limits; A100 takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token.",
     ],
     [
       "none within the limits",

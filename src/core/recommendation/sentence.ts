@@ -51,6 +51,11 @@ function bindingClause(reason: Reason, wording: Wording): string | null {
       const [name, than] = [nameOf(reason.gpu, wording), nameOf(reason.than, wording)];
       return `at ${inRatio(reason.priceRatio)} the hourly price of ${than}, ${name} delivers ${inRatio(reason.throughputRatio)} its tokens`;
     }
+    // Where only one is left: what keeps the next one out.
+    case "breaks-limit":
+      return `${nameOf(reason.gpu, wording)} ${breachClause(reason.breach)}`;
+    case "infeasible":
+      return `${nameOf(reason.gpu, wording)} ${infeasibilityClause(reason.reason)}`;
     default:
       return null;
   }

@@ -1,8 +1,8 @@
-import { withLengths, withLimits } from "../../scenario/changes.ts";
+import { withLengths, withLimits, withTieThreshold } from "../../scenario/changes.ts";
 import { defaultScenario } from "../../scenario/default-scenario.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
 import { changeScenario } from "../../scenario/store.ts";
-import { formatCount } from "../format/format.ts";
+import { formatCount, formatPercent } from "../format/format.ts";
 import { useScenario } from "../use-scenario.ts";
 import { NumberField } from "./number-field.tsx";
 
@@ -84,5 +84,20 @@ export function LimitFields() {
         </select>
       </label>
     </>
+  );
+}
+
+/** Below which difference in cost two platforms count as a tie. */
+export function TieField() {
+  const threshold = useScenario((scenario) => scenario.tieThresholdFraction);
+  return (
+    <NumberField
+      label="Tie where cost differs by less than"
+      value={threshold}
+      options={{ ...SCENARIO_RANGES.tieThresholdFraction, percent: true, what: "tie threshold" }}
+      format={formatPercent}
+      onChange={(value) => changeScenario(withTieThreshold(value))}
+      defaultValue={defaultScenario.tieThresholdFraction}
+    />
   );
 }

@@ -5,8 +5,8 @@ import { settingsPolicyOf } from "../../scenario/settings.ts";
 import { ConcurrencyField } from "../controls/concurrency-field.tsx";
 import { PriceFields } from "../controls/price-fields.tsx";
 import { ComparedFields, SettingsFields } from "../controls/settings-fields.tsx";
-import { LengthFields, LimitFields } from "../controls/workload-fields.tsx";
-import { formatCount, formatTime } from "../format/format.ts";
+import { LengthFields, LimitFields, TieField } from "../controls/workload-fields.tsx";
+import { formatCount, formatPercent, formatTime } from "../format/format.ts";
 import { useScenario } from "../use-scenario.ts";
 
 /** Everything that can be chosen; the first view holds prices and load, the rest folds. */
@@ -21,8 +21,9 @@ export function Inputs() {
       <Fold title="Engine settings" summary={settingsSummary}>
         <SettingsFields />
       </Fold>
-      <Fold title="Latency limits" summary={limitsText}>
+      <Fold title="Limits and ties" summary={limitsText}>
         <LimitFields />
+        <TieField />
       </Fold>
       <Fold title="Platforms compared" summary={comparedText}>
         <ComparedFields />
@@ -62,11 +63,14 @@ function settingsSummary(scenario: Scenario): string {
   return `${names[settingsPolicyOf(scenario)]}${lora ? ", LoRA" : ""}`;
 }
 
-function limitsText({ limits }: Scenario): string {
+function limitsText({ limits, tieThresholdFraction }: Scenario): string {
   const parts = [
     limits.tpotSeconds === null ? null : `TPOT ${formatTime(limits.tpotSeconds)}`,
     limits.ttftSeconds === null ? null : `TTFT ${formatTime(limits.ttftSeconds)}`,
   ].filter((part) => part !== null);
+  if (tieThresholdFraction !== defaultScenario.tieThresholdFraction) {
+    parts.push(`tie ${formatPercent(tieThresholdFraction)}`);
+  }
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 

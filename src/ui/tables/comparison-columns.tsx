@@ -5,6 +5,7 @@ import {
   sortFns,
   tableFeatures,
 } from "@tanstack/react-table";
+import { exclusionOf } from "../../core/calibration/steady.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import type { Evaluation } from "../../scenario/evaluation.ts";
 import { engineSettingsOf } from "../../scenario/settings.ts";
@@ -174,7 +175,18 @@ function NumberCell({ column, row }: { readonly column: NumberColumn; readonly r
   return (
     <>
       {value === null ? MISSING : column.format(value, row)}
-      {measured !== null && <small className="measured">{column.format(measured, row)}</small>}
+      {measured !== null && (
+        <small className="measured" title={measuredTitle(row)}>
+          {column.format(measured, row)}
+        </small>
+      )}
     </>
   );
+}
+
+/** Which published row a measured figure is, and how sure its settings are. */
+function measuredTitle({ evaluation: { measuredRow } }: ComparisonRow): string {
+  if (measuredRow === null) return "";
+  const steady = exclusionOf(measuredRow) === null ? "" : ", not in a steady state";
+  return `Published row ${measuredRow.id} (${measuredRow.cell}, ${measuredRow.variant}); settings ${measuredRow.settingsConfidence}${steady}`;
 }
