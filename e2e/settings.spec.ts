@@ -53,7 +53,7 @@ test("a platform leaves the comparison and comes back", async ({ page }) => {
 });
 
 test("a limit excludes platforms and says why; one that nobody meets leaves nothing blank", async ({ page }) => {
-  await unfold(page, "Latency limits");
+  await unfold(page, /limits/i);
   const limit = page.getByRole("textbox", { name: "Mean TTFT at most" });
   // Requests queue on an A100 long before they do on a B200.
   await limit.fill("5000");
