@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { benchmark, MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
 import { exclusionOf } from "../../core/calibration/steady.ts";
 
@@ -6,9 +6,10 @@ const ProvenanceDetails = lazy(() =>
   import("./provenance-details.tsx").then((module) => ({ default: module.ProvenanceDetails })),
 );
 
+const Claims = lazy(() => import("./claims.tsx").then((module) => ({ default: module.Claims })));
+
 /** Where the numbers come from: what is measured, modelled and priced; assumptions, caveats and sources one click away. */
 export function Provenance() {
-  const [opened, setOpened] = useState(false);
   const fitted = servingModel.rows.filter((row) => exclusionOf(row) === null).length;
   return (
     <footer className="provenance">
@@ -19,14 +20,23 @@ export function Provenance() {
         <b>Priced:</b> as typed, or from the dated list that is chosen. Nothing leaves the browser.
       </p>
       <p>{benchmark.attribution}</p>
-      <details onToggle={() => setOpened(true)}>
-        <summary>Caveats, assumptions and sources</summary>
-        {opened && (
-          <Suspense fallback={<p>Loading</p>}>
-            <ProvenanceDetails />
-          </Suspense>
-        )}
-      </details>
+      <LoadedDetails title="Every figure of the source article, checked">
+        <Claims />
+      </LoadedDetails>
+      <LoadedDetails title="Caveats, assumptions and sources">
+        <ProvenanceDetails />
+      </LoadedDetails>
     </footer>
+  );
+}
+
+/** What is inside is loaded when it is first opened. */
+function LoadedDetails({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details onToggle={() => setOpened(true)}>
+      <summary>{title}</summary>
+      {opened && <Suspense fallback={<p>Loading</p>}>{children}</Suspense>}
+    </details>
   );
 }
