@@ -4,11 +4,15 @@ import { covariance, type ProcessShape, type ResidualPoint } from "./residual-pr
 
 type Scale = "log" | "log-odds";
 
-/** What is believed of the shape before any residual is seen: wide, so that about eighty cells decide. */
+/**
+ * What is believed of the shape before it is fitted: wide, so that about eighty cells decide. All but the spread, which
+ * is held near the residuals' own root mean square: cells that resemble one another would let it drift to several times
+ * that, and with it the uncertainty wherever nothing was measured.
+ */
 const SHAPE_PRIORS: Readonly<
   Record<keyof ProcessShape, { readonly center: number; readonly spread: number; readonly scale: Scale }>
 > = {
-  spread: { center: 0.05, spread: 0.7, scale: "log" },
+  spread: { center: 0.04, spread: 0.1, scale: "log" },
   noise: { center: 0.012, spread: 0.4, scale: "log" },
   logRunningLength: { center: 1.2, spread: 0.5, scale: "log" },
   draftLengthLength: { center: 2, spread: 0.5, scale: "log" },
@@ -18,6 +22,9 @@ const SHAPE_PRIORS: Readonly<
   tensorParallelCorrelation: { center: 0.73, spread: 1.2, scale: "log-odds" },
 };
 const KEYS = Object.keys(SHAPE_PRIORS) as (keyof ProcessShape)[];
+
+/** Residuals of rows that physics itself made are all but 0; a process needs some spread. */
+const LEAST_SPREAD = 0.001;
 
 /** Added to each log deviation, so that its share of the likelihood can be written as a square. */
 const LOG_DEVIATION_OFFSET = 15;
@@ -40,7 +47,11 @@ function shapeOf(x: readonly number[]): ProcessShape {
  */
 export function fitProcessShape(points: readonly ResidualPoint[]): ProcessShape {
   const residuals = points.map(({ logResidual }) => logResidual);
-  const start = KEYS.map((key) => toFitScale(SHAPE_PRIORS[key].center, SHAPE_PRIORS[key].scale));
+  const rootMeanSquare = Math.sqrt(residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length);
+  const start = KEYS.map((key) => {
+    const { center, scale } = SHAPE_PRIORS[key];
+    return toFitScale(key === "spread" ? Math.max(rootMeanSquare, LEAST_SPREAD) || center : center, scale);
+  });
   const { parameters } = leastSquares((x) => {
     const factor = cholesky(covariance(points, shapeOf(x)));
     const weights = choleskySolve(factor, residuals);

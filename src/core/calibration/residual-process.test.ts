@@ -147,6 +147,6 @@ describe(fitProcessShape, () => {
   });
 
   it("believes what it did beforehand without cells", () => {
-    expect(fitProcessShape([])).toMatchObject({ spread: expect.closeTo(0.05, 9), noise: expect.closeTo(0.012, 9) });
+    expect(fitProcessShape([])).toMatchObject({ spread: expect.closeTo(0.04, 9), noise: expect.closeTo(0.012, 9) });
   });
 });
