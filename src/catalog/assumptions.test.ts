@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
-import { assumptions, benchmarkConditions, engineAssumptions, stepPriors } from "./assumptions.ts";
+import { assumptions, benchmarkAnswers, benchmarkConditions, engineAssumptions, stepPriors } from "./assumptions.ts";
 
 describe("assumptions", () => {
   it("says of each why it has its value, and where that was read unless it is assumed", () => {
@@ -10,10 +10,9 @@ describe("assumptions", () => {
     }
   });
 
-  it("are all used: the engine's, the benchmark's conditions, and a prior for each step parameter", () => {
-    const used =
-      Object.keys(engineAssumptions).length + Object.keys(benchmarkConditions).length + STEP_PARAMETERS.length;
-    expect(assumptions.size).toBe(used);
+  it("are all used: the engine's, the benchmark's conditions and answers, and a prior for each step parameter", () => {
+    const used = [engineAssumptions, benchmarkConditions, benchmarkAnswers].flatMap(Object.keys).length;
+    expect(assumptions.size).toBe(used + STEP_PARAMETERS.length);
   });
 });
 
@@ -39,6 +38,13 @@ describe("benchmarkConditions", () => {
       gpuMemoryUtilization: 0.9,
     });
     expect(assumptions.get("prompt-length")?.mark).toBe("assumed");
+  });
+});
+
+describe("benchmarkAnswers", () => {
+  it("is the published subset and cap, and a spread that is assumed", () => {
+    expect(benchmarkAnswers).toEqual({ prompts: 1000, capTokens: 512, logSpread: 1 });
+    expect(assumptions.get("answer-spread")?.mark).toBe("assumed");
   });
 });
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import assumptionFile from "../../data/assumptions.json" with { type: "json" };
+import type { AnswerLengths } from "../core/calibration/client-lengths.ts";
 import type { Prior, StepPriors } from "../core/calibration/parameter-vector.ts";
 import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
 import type { BenchmarkConditions } from "../core/calibration/row-conditions.ts";
@@ -18,6 +19,7 @@ const assumptionSchema = z.strictObject({
   tensorCount: positive,
   bytesPerLogit: positive,
   tokens: positive,
+  promptCount: positive,
   seconds: positive,
   exponentFraction: positive,
   logSpreadFraction: positive,
@@ -34,7 +36,15 @@ export const assumptions: ReadonlyMap<string, Assumption> = catalogRecords(
   "data/assumptions.json",
 );
 
-type Quantity = "fraction" | "gigabytes" | "tensorCount" | "bytesPerLogit" | "tokens" | "seconds" | "exponentFraction";
+type Quantity =
+  | "fraction"
+  | "gigabytes"
+  | "tensorCount"
+  | "bytesPerLogit"
+  | "tokens"
+  | "promptCount"
+  | "seconds"
+  | "exponentFraction";
 
 function valueOf(id: string, quantity: Quantity | "logSpreadFraction"): number {
   const value = assumptions.get(id)?.[quantity];
@@ -57,6 +67,13 @@ export const benchmarkConditions: BenchmarkConditions = {
   maxNumBatchedTokens: valueOf("max-num-batched-tokens", "tokens"),
   maxModelLen: valueOf("max-model-len", "tokens"),
   gpuMemoryUtilization: valueOf("gpu-memory-utilization", "fraction"),
+};
+
+/** Lengths of the answers in the benchmark, of which only the mean is published. */
+export const benchmarkAnswers: AnswerLengths = {
+  prompts: valueOf("answer-prompts", "promptCount"),
+  capTokens: valueOf("answer-cap", "tokens"),
+  logSpread: valueOf("answer-spread", "logSpreadFraction"),
 };
 
 /** The unit tells which key of a prior holds its center. */

@@ -1,59 +1,103 @@
+import { type ClientConditions, clientReportOfRow } from "../core/calibration/client-prediction.ts";
 import type { HeldOutPrediction } from "../core/calibration/cross-validation.ts";
 import { deploymentOfRow, workloadOfRow } from "../core/calibration/row-conditions.ts";
 import { gpuOf, type CalibrationContext } from "../core/calibration/row-prediction.ts";
 import { platformPerformance } from "../core/performance/platform-performance.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 
-export type PublishedQuantity = "outputTokensPerSecond" | "ttftMedianSeconds";
+export type PublishedQuantity = "outputTokensPerSecond" | "completedRequests" | "ttftMedianSeconds";
+type PublishedFigures = Readonly<Record<PublishedQuantity, number | null>>;
 export type Queueing = "none-waits" | "some-wait";
+/** What predicts the published figure: the steady state itself, or what the benchmark's client would report of it. */
+export type Prediction = "steady-state" | "client";
 
-/** Steady-state predictions against the published figures of one GPU, or of all where `gpu` is null. */
+/** Predictions against the published figures of one GPU, or of all where `gpu` is null. */
 export interface PublishedErrors extends ErrorSummary {
+  readonly prediction: Prediction;
   readonly quantity: PublishedQuantity;
   /** Null for both together. */
   readonly queueing: Queueing | null;
   readonly gpu: string | null;
 }
 
-interface ComparedRow {
-  readonly gpu: string;
-  readonly queueing: Queueing;
-  readonly relativeErrors: Readonly<Record<PublishedQuantity, number | null>>;
+/** What predictions through the client are held to: mean absolute errors over all GPUs. */
+export const PUBLISHED_TARGETS = { outputTokensPerSecond: 0.04, ttftMedianSeconds: 0.15 } as const;
+
+export interface PublishedVerdict {
+  readonly quantity: keyof typeof PUBLISHED_TARGETS;
+  readonly queueing: Queueing | null;
+  readonly target: number;
+  readonly meanAbsoluteError: number;
+  readonly reached: boolean;
 }
 
-/** Throughput and TTFT that each fold's parameters give for the rows it did not see; rows it finds infeasible are listed. */
-export function publishedComparison(
+/** One row that a fold did not see, predicted both ways. */
+export interface ComparedRow {
+  readonly row: string;
+  readonly gpu: string;
+  readonly queueing: Queueing;
+  readonly published: PublishedFigures;
+  readonly predicted: Readonly<Record<Prediction, PublishedFigures>>;
+}
+
+/** Every row by both predictions; those that the fold finds infeasible are listed. */
+export function comparedRows(
   predictions: readonly HeldOutPrediction[],
   context: CalibrationContext,
-): { readonly errors: readonly PublishedErrors[]; readonly infeasibleRows: readonly string[] } {
+  client: ClientConditions,
+): { readonly compared: readonly ComparedRow[]; readonly infeasibleRows: readonly string[] } {
   const compared: ComparedRow[] = [];
   const infeasibleRows: string[] = [];
   for (const prediction of predictions) {
-    const row = comparedRow(prediction, context);
+    const row = comparedRow(prediction, context, client);
     if (row === null) infeasibleRows.push(prediction.row.id);
     else compared.push(row);
   }
-  const gpus = [...[...context.gpus.keys()].filter((id) => compared.some(({ gpu }) => gpu === id)), null];
-  const queueings: readonly Queueing[] = ["none-waits", "some-wait"];
-  const kinds = [
-    { quantity: "outputTokensPerSecond" as const, queueing: null },
-    ...queueings.map((queueing) => ({ quantity: "ttftMedianSeconds" as const, queueing })),
-  ];
-  const errors = kinds.flatMap(({ quantity, queueing }) =>
-    gpus.flatMap((gpu) => {
+  return { compared, infeasibleRows };
+}
+
+/** Errors by prediction, quantity, queueing and GPU, in the order in which they are to be read. */
+export function publishedErrors(
+  compared: readonly ComparedRow[],
+  gpuIds: Iterable<string>,
+): readonly PublishedErrors[] {
+  const groups = (["client", "steady-state"] as const).flatMap((prediction) => [
+    { prediction, quantity: "outputTokensPerSecond" as const, queueing: null },
+    { prediction, quantity: "completedRequests" as const, queueing: null },
+    { prediction, quantity: "ttftMedianSeconds" as const, queueing: "none-waits" as const },
+    { prediction, quantity: "ttftMedianSeconds" as const, queueing: "some-wait" as const },
+  ]);
+  return groups.flatMap((group) =>
+    [...gpuIds, null].flatMap((gpu) => {
       const own = compared.filter(
-        (row) => (gpu === null || row.gpu === gpu) && (queueing === null || row.queueing === queueing),
+        (row) => (gpu === null || row.gpu === gpu) && (group.queueing === null || row.queueing === group.queueing),
       );
-      const summary = errorSummary(own.flatMap(({ relativeErrors }) => relativeErrors[quantity] ?? []));
-      return summary === null ? [] : [{ quantity, queueing, gpu, ...summary }];
+      const errors = own.flatMap((row) => relativeError(row, group.prediction, group.quantity) ?? []);
+      const summary = errorSummary(errors);
+      return summary === null ? [] : [{ ...group, gpu, ...summary }];
     }),
   );
-  return { errors, infeasibleRows };
+}
+
+/** predicted / published - 1; null where nothing was published, or predicted to be completed. */
+export function relativeError(row: ComparedRow, prediction: Prediction, quantity: PublishedQuantity): number | null {
+  const published = row.published[quantity];
+  const predicted = row.predicted[prediction][quantity];
+  return published === null || predicted === null ? null : predicted / published - 1;
+}
+
+export function publishedVerdicts(errors: readonly PublishedErrors[]): readonly PublishedVerdict[] {
+  return errors.flatMap(({ prediction, quantity, queueing, gpu, meanAbsoluteError }) => {
+    if (prediction !== "client" || gpu !== null || quantity === "completedRequests") return [];
+    const target = PUBLISHED_TARGETS[quantity];
+    return [{ quantity, queueing, target, meanAbsoluteError, reached: meanAbsoluteError <= target }];
+  });
 }
 
 function comparedRow(
   { row, parameters, residualAt }: HeldOutPrediction,
   context: CalibrationContext,
+  client: ClientConditions,
 ): ComparedRow | null {
   const { llm, engine, conditions } = context;
   const result = platformPerformance(
@@ -63,15 +107,25 @@ function comparedRow(
     row.acceptanceRate ?? 0,
   );
   if (!result.feasible) return null;
-  const { outputTokensPerSecond, ttftMedianSeconds, waitingRequests } = result.performance;
-  const relativeError = (predicted: number, published: number | null): number | null =>
-    published === null ? null : predicted / published - 1;
+  const { outputTokensPerSecond, requestsPerSecond, ttftMedianSeconds, waitingRequests } = result.performance;
+  const completedRequests = requestsPerSecond * client.measuredSeconds;
   return {
+    row: row.id,
     gpu: row.gpuId,
     queueing: waitingRequests > 0 ? "some-wait" : "none-waits",
-    relativeErrors: {
-      outputTokensPerSecond: relativeError(outputTokensPerSecond, row.outputTokensPerSecond),
-      ttftMedianSeconds: relativeError(ttftMedianSeconds, row.ttftMedianSeconds),
+    published: figuresOf(row),
+    predicted: {
+      "steady-state": { outputTokensPerSecond, completedRequests, ttftMedianSeconds },
+      client: figuresOf(clientReportOfRow(row, parameters, residualAt, context, client)),
     },
   };
+}
+
+/** Only what is compared, of what holds more. */
+function figuresOf({
+  outputTokensPerSecond,
+  completedRequests,
+  ttftMedianSeconds,
+}: PublishedFigures): PublishedFigures {
+  return { outputTokensPerSecond, completedRequests, ttftMedianSeconds };
 }

@@ -1,7 +1,7 @@
+import { SUMMARY_HEADER, summaryCells } from "./error-text.ts";
 import { MEASURED_COLUMNS, type MeasuredColumn } from "./row-table.ts";
 import type { ColumnErrors, RowScores } from "./row-scores.ts";
 import { indented, textTable } from "./text-table.ts";
-import { SUMMARY_HEADER, summaryCells } from "./validation-text.ts";
 
 const MEANING: Readonly<Record<MeasuredColumn, string>> = {
   ttftSeconds: "ttftSeconds (mean TTFT)",

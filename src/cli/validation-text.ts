@@ -1,29 +1,16 @@
-import type { ErrorSummary } from "./error-summary.ts";
-import type { PublishedErrors } from "./published-comparison.ts";
+import { inPoints, SUMMARY_HEADER, summaryCells, type GpuName } from "./error-text.ts";
+import { publishedTexts } from "./published-text.ts";
 import type { GpuErrors, TargetVerdict } from "./step-time-errors.ts";
 import { indented, inPercents, inSignedPercents, textTable } from "./text-table.ts";
 import type { Validation } from "./validation.ts";
 
-/** Names a GPU to a reader, by id. */
-export type GpuName = (gpu: string) => string;
-
-export const SUMMARY_HEADER = ["mean |error|", "median", "90th pct.", "bias"] as const;
-
-export function summaryCells(summary: ErrorSummary): readonly string[] {
-  return [
-    inPercents(summary.meanAbsoluteError),
-    inPercents(summary.medianAbsoluteError),
-    inPercents(summary.ninetiethPercentileAbsoluteError),
-    inSignedPercents(summary.bias),
-  ];
-}
+/** Share of left-out rows that a band is to hold: neither too narrow nor too wide. */
+const BAND_TARGET = [0.85, 0.95] as const;
 
 export function validationText(validation: Validation, nameOf: GpuName): string {
-  const { stepTime, benchmark, excludedRows, publishedAgainstSteadyState: published } = validation;
+  const { stepTime, benchmark, excludedRows, published } = validation;
   const { overall, everyGpu } = stepTime.target;
   const excludedCount = excludedRows.reduce((sum, { rows }) => sum + rows.length, 0);
-  const errorsOf = (quantity: PublishedErrors["quantity"], queueing: PublishedErrors["queueing"]) =>
-    published.errors.filter((errors) => errors.quantity === quantity && errors.queueing === queueing);
   return `${[
     `Headroom model ${validation.modelVersion} against the ${benchmark.rows} rows of ${benchmark.id} (${benchmark.publisher})`,
     `Step time, leave one cell out
@@ -35,18 +22,9 @@ ${indented(`Target: mean at most ${inPercents(overall)}, no GPU over ${inPercent
     `Rows left out of fits: ${excludedCount}\n${indented(excludedText(excludedRows))}`,
     `Worst held-out rows\n${indented(worstText(stepTime.worstHeldOutRows))}`,
     `Step time of combinations never seen, steady rows\n${indented(unseenText(validation.unseenCombinations))}`,
-    `Published output tokens/s against the predicted steady state, same folds, steady rows
-The benchmark's client drains its warm-up inside the measured window, so a published rate is lower than the steady one.
-That client is not simulated yet: these are not errors of the model alone, and are held to no target.
-${publishedTable(errorsOf("outputTokensPerSecond", null), nameOf)}`,
-    `Published median TTFT against the predicted steady median, same folds, steady rows (client not simulated either)
-(a) None waits for a slot\n${publishedTable(errorsOf("ttftMedianSeconds", "none-waits"), nameOf)}
-(b) Some wait\n${publishedTable(errorsOf("ttftMedianSeconds", "some-wait"), nameOf)}`,
-    ...(published.infeasibleRows.length === 0
-      ? []
-      : [`Rows that the held-out fit finds infeasible: ${published.infeasibleRows.join(", ")}`]),
-    `Not measured yet: throughput and TTFT through the client's simulation; the share of rows inside a 90 % band (no bands
-yet); other LLMs and GPUs without rows of their own.`,
+    bandText(validation.band),
+    ...publishedTexts(published, nameOf),
+    "Not measured yet: other LLMs and GPUs without rows of their own.",
   ].join("\n\n")}\n`;
 }
 
@@ -64,15 +42,6 @@ function stepTimeTable(errors: readonly GpuErrors[], nameOf: GpuName): string {
   );
 }
 
-function publishedTable(errors: readonly PublishedErrors[], nameOf: GpuName): string {
-  return indented(
-    textTable(
-      ["", "rows", ...SUMMARY_HEADER],
-      errors.map((own) => [own.gpu === null ? "all" : nameOf(own.gpu), String(own.rows), ...summaryCells(own)]),
-    ),
-  );
-}
-
 export function verdictText({ reached, missedBy }: TargetVerdict, nameOf: GpuName): string {
   if (reached) return "reached";
   const misses = missedBy.map(
@@ -81,8 +50,11 @@ export function verdictText({ reached, missedBy }: TargetVerdict, nameOf: GpuNam
   return `missed by ${misses.join(", ")}`;
 }
 
-function inPoints(fraction: number): string {
-  return `${(fraction * 100).toFixed(2)} points`;
+function bandText({ share, rows, rowsInside }: Validation["band"]): string {
+  const inside = rowsInside / rows;
+  const [least, most] = BAND_TARGET;
+  return `Step time, same folds, steady rows: ${rowsInside} of ${rows} (${inPercents(inside)}) inside the ${share * 100} % band
+  Target: ${inPercents(least)} to ${inPercents(most)}: ${inside >= least && inside <= most ? "reached" : "missed"}`;
 }
 
 function excludedText(excluded: Validation["excludedRows"]): string {

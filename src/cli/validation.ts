@@ -1,11 +1,22 @@
+import { benchmarkAnswers } from "../catalog/assumptions.ts";
 import { calibration, residuals } from "../catalog/calibration.ts";
 import { calibrationContext } from "../catalog/calibration-context.ts";
 import { servingManifest, servingRows } from "../catalog/serving-benchmark.ts";
 import { MODEL_VERSION } from "../catalog/serving-model.ts";
+import { BAND_DEVIATE, BAND_SHARE } from "../core/calibration/band-inflation.ts";
+import type { ClientConditions } from "../core/calibration/client-prediction.ts";
 import { residualProcess } from "../core/calibration/residual-process.ts";
 import { isScored, leaveOneCellOut, predictRow, type HeldOutPrediction } from "../core/calibration/cross-validation.ts";
+import { emptyRows, type EmptyRow } from "./empty-rows.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
-import { publishedComparison, type PublishedErrors } from "./published-comparison.ts";
+import {
+  comparedRows,
+  publishedErrors,
+  publishedVerdicts,
+  type ComparedRow,
+  type PublishedErrors,
+  type PublishedVerdict,
+} from "./published-comparison.ts";
 import {
   errorsByGpu,
   excludedRows,
@@ -50,20 +61,36 @@ export interface Validation {
   };
   readonly excludedRows: readonly ExcludedRows[];
   readonly unseenCombinations: readonly UnseenErrors[];
-  readonly publishedAgainstSteadyState: {
+  /** Left-out steady rows whose step lies inside its predicted band. */
+  readonly band: { readonly share: number; readonly rows: number; readonly rowsInside: number };
+  /** Steady rows by the same folds, through the benchmark's simulated client and without it. */
+  readonly published: {
     readonly errors: readonly PublishedErrors[];
+    readonly verdicts: readonly PublishedVerdict[];
     readonly infeasibleRows: readonly string[];
+    /** Rows of one wave, which no fit sees and no target counts. */
+    readonly oneWaveRows: readonly ComparedRow[];
+    readonly emptyRows: readonly EmptyRow[];
   };
 }
+
+const client: ClientConditions = {
+  warmupSeconds: servingManifest.warmupSeconds,
+  measuredSeconds: servingManifest.measuredWindowSeconds,
+  answers: benchmarkAnswers,
+};
 
 /** Takes seconds: everything is refitted once for every cell. */
 export function validation(): Validation {
   const gpuIds = [...calibrationContext.gpus.keys()];
   const heldOut = leaveOneCellOut(servingRows, calibrationContext);
-  const inSample = servingRows
-    .filter(isScored)
-    .map((row) => predictRow(row, calibration, calibrationContext, residualProcess(residuals.points, residuals.shape)));
-  const heldOutSteadyRows = errorsByGpu(steadyOnly(heldOut), gpuIds);
+  const process = residualProcess(residuals.points, residuals.shape, residuals.inflation);
+  const inSample = servingRows.filter(isScored).map((row) => predictRow(row, calibration, calibrationContext, process));
+  const steady = steadyOnly(heldOut);
+  const heldOutSteadyRows = errorsByGpu(steady, gpuIds);
+  const { compared, infeasibleRows } = comparedRows(steady, calibrationContext, client);
+  const errors = publishedErrors(compared, gpuIds);
+  const oneWave = heldOut.filter(({ exclusion }) => exclusion === "one-wave");
   return {
     modelVersion: MODEL_VERSION,
     benchmark: { id: servingManifest.id, publisher: servingManifest.publisher, rows: servingRows.length },
@@ -77,8 +104,19 @@ export function validation(): Validation {
     },
     excludedRows: excludedRows(servingRows),
     unseenCombinations: unseenErrors(),
-    publishedAgainstSteadyState: publishedComparison(steadyOnly(heldOut), calibrationContext),
+    band: { share: BAND_SHARE, rows: steady.length, rowsInside: steady.filter(isInsideBand).length },
+    published: {
+      errors,
+      verdicts: publishedVerdicts(errors),
+      infeasibleRows,
+      oneWaveRows: comparedRows(oneWave, calibrationContext, client).compared,
+      emptyRows: emptyRows(servingRows, calibration, process, calibrationContext, client),
+    },
   };
+}
+
+function isInsideBand({ measuredStepSeconds, predictedStepSeconds, logDeviation }: HeldOutPrediction): boolean {
+  return Math.abs(Math.log(measuredStepSeconds / predictedStepSeconds)) <= BAND_DEVIATE * logDeviation;
 }
 
 function worstRow(prediction: HeldOutPrediction): WorstRow {

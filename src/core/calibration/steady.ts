@@ -4,7 +4,7 @@ import type { MeasuredServingRow } from "./measured-row.ts";
 export type Exclusion = "no-completions" | "one-wave" | "named-anomaly" | "settings-unknown";
 
 /** A slot that completed fewer requests than this shows how a wave starts and ends, not a steady state. */
-const LEAST_COMPLETIONS_PER_SLOT = 2;
+export const LEAST_COMPLETIONS_PER_SLOT = 2;
 
 /** Requests completed in the measured window for each client slot (all replicas). */
 export function completionsPerSlot(row: MeasuredServingRow): number {
