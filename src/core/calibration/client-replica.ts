@@ -115,14 +115,14 @@ export class Replica {
   #passChunks(): readonly CompletedRequest[] {
     const ended: CompletedRequest[] = [];
     while (this.#chunks.nextDue() <= this.#stepsDone + SAME_STEP) {
-      const running = this.#chunks.pop()!;
-      const { request, firstChunkSeconds } = running;
+      const { request, firstChunkStep, firstChunkSeconds } = this.#chunks.pop()!;
       if (firstChunkSeconds === null) {
         const left = stepsAfterFirstChunk(request.outputTokens, this.#speed.tokensPerStep);
-        this.#chunks.push(this.#stepsDone + left, { ...running, firstChunkSeconds: this.#now });
+        this.#chunks.push(this.#stepsDone + left, { request, firstChunkStep, firstChunkSeconds: this.#now });
       } else {
         this.#running -= 1;
-        ended.push({ ...request, firstChunkSeconds, endSeconds: this.#now });
+        const { outputTokens, sentSeconds } = request;
+        ended.push({ outputTokens, sentSeconds, firstChunkSeconds, endSeconds: this.#now });
       }
     }
     return ended;
