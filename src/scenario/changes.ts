@@ -1,6 +1,7 @@
 import type { PricePreset } from "../catalog/prices.ts";
 import type { Limits } from "../core/recommendation/limits.ts";
 import type { ServingWorkload } from "../core/workload/serving.ts";
+import { withContextThatFits } from "./context-length.ts";
 import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";
 import { baseSettings, bestMeasuredSettings } from "./settings.ts";
 
@@ -11,8 +12,11 @@ function onPlatforms(change: (platform: PlatformChoice) => PlatformChoice): Chan
   return (scenario) => ({ ...scenario, platforms: scenario.platforms.map(change) });
 }
 
+/** Typing a platform's price is asking for it to be compared. */
 export function withPrice(gpu: string, pricePerGpuHour: number): Change {
-  return onPlatforms((platform) => (platform.gpu === gpu ? { ...platform, pricePerGpuHour } : platform));
+  return onPlatforms((platform) =>
+    platform.gpu === gpu ? { ...platform, pricePerGpuHour, compared: true } : platform,
+  );
 }
 
 export function withPriceUnit(priceUnit: PriceUnit): Change {
@@ -36,16 +40,8 @@ export function withConcurrency(concurrency: number): Change {
   return (scenario) => ({ ...scenario, workload: { ...scenario.workload, concurrency } });
 }
 
-/** Lengths, with `max_model_len` raised where they would not fit: it costs nothing in this model, and a refusal helps nobody. */
 export function withLengths(lengths: Partial<Pick<ServingWorkload, "inputTokens" | "outputTokens">>): Change {
-  return (scenario) => {
-    const workload = { ...scenario.workload, ...lengths };
-    const needed = 2 ** Math.ceil(Math.log2(workload.inputTokens + workload.outputTokens));
-    return {
-      ...onPlatforms((platform) => ({ ...platform, maxModelLen: Math.max(platform.maxModelLen, needed) }))(scenario),
-      workload,
-    };
-  };
+  return (scenario) => withContextThatFits({ ...scenario, workload: { ...scenario.workload, ...lengths } });
 }
 
 export function withLimits(limits: Partial<Limits>): Change {

@@ -69,6 +69,7 @@ function evaluate(scenario: Scenario): Evaluation {
     gpus: servingModel.gpus,
     concurrency: workload.concurrency,
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
+    limited: limits.tpotSeconds !== null || limits.ttftSeconds !== null,
   });
   return { scenario, platforms, recommendation, sentence, relativeCost: relativeCosts(platforms) };
 }

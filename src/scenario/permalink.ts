@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { withContextThatFits } from "./context-length.ts";
 import { checksum, packSettings } from "./permalink-codec.ts";
 import { readFragment } from "./permalink-fragment.ts";
 import { isNewer, pricesOf, queryOf, queryText, readQuery } from "./permalink-query.ts";
@@ -75,7 +76,10 @@ export function decodePermalink(link: string, defaults: Scenario, llmIds?: reado
   const gpuIds = defaults.platforms.map(({ gpu }) => gpu);
   const prices = pricesOf(query, gpuIds, ignore);
   const unchecked = uncheckedScenario(query, fragment && fragment.body, prices, defaults, ignore);
-  return { scenario: repaired(unchecked, query, defaults, ignore), seen, ignored };
+  const scenario = repaired(unchecked, query, defaults, ignore);
+  // Lengths written by hand come without the engine limit that goes with them.
+  const byHand = !fragment || edited;
+  return { scenario: byHand ? withContextThatFits(scenario) : scenario, seen, ignored };
 }
 
 function halvesOf(link: string): { readonly queryPart: string; readonly fragmentPart: string } {

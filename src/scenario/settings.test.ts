@@ -18,9 +18,18 @@ function onAll(settingsOf: (gpu: string) => Partial<EngineSettings>): Scenario {
 describe(bestMeasuredSettings, () => {
   it.each([
     // The publisher's recommended settings on H100 and B200; A100 was measured with one draft at most
-    ["h100-sxm", { kvCache: "fp8", draftLength: 2, acceptanceRate: null, maxNumSeqs: 256, lora: false }],
-    ["b200-sxm", { kvCache: "fp8", draftLength: 2, acceptanceRate: null, maxNumSeqs: 512, lora: false }],
-    ["a100-sxm-80gb", { kvCache: "bf16", draftLength: 1, acceptanceRate: null, maxNumSeqs: 64, lora: false }],
+    [
+      "h100-sxm",
+      { kvCache: "fp8", draftLength: 2, acceptanceRate: null, maxNumSeqs: 256, maxNumBatchedTokens: 4096, lora: false },
+    ],
+    [
+      "b200-sxm",
+      { kvCache: "fp8", draftLength: 2, acceptanceRate: null, maxNumSeqs: 512, maxNumBatchedTokens: 4096, lora: false },
+    ],
+    [
+      "a100-sxm-80gb",
+      { kvCache: "bf16", draftLength: 1, acceptanceRate: null, maxNumSeqs: 64, maxNumBatchedTokens: 4096, lora: false },
+    ],
   ] as const)("are those of the fastest steady row of %s", (gpu, settings) => {
     expect(bestMeasuredSettings(gpu, false)).toEqual(settings);
   });
@@ -42,6 +51,7 @@ describe(baseSettings, () => {
       draftLength: 0,
       acceptanceRate: null,
       maxNumSeqs: 64,
+      maxNumBatchedTokens: 4096,
       lora: false,
     });
   });
@@ -53,6 +63,8 @@ describe(settingsPolicyOf, () => {
     expect(settingsPolicyOf(onAll(() => baseSettings(false)))).toBe("same");
     expect(settingsPolicyOf(onAll((gpu) => (gpu === "h100-sxm" ? { draftLength: 1 } : {})))).toBe("custom");
     expect(settingsPolicyOf(onAll((gpu) => (gpu === "h100-sxm" ? { acceptanceRate: 0.7 } : {})))).toBe("custom");
+    expect(settingsPolicyOf(onAll((gpu) => (gpu === "b200-sxm" ? { maxNumBatchedTokens: 512 } : {})))).toBe("custom");
+    expect(settingsPolicyOf(onAll((gpu) => (gpu === "b200-sxm" ? { gpuCount: 2 } : {})))).toBe("custom");
   });
 
   it("looks at the compared platforms only", () => {

@@ -9,11 +9,21 @@ export interface EngineSettings {
   readonly draftLength: number;
   readonly acceptanceRate: number | null;
   readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
   readonly lora: boolean;
 }
 
 /** The benchmark's own base settings: what every platform was measured with. */
-const BASE_SETTINGS = { kvCache: "bf16", draftLength: 0, acceptanceRate: null, maxNumSeqs: 64 } as const;
+const BASE_SETTINGS = {
+  kvCache: "bf16",
+  draftLength: 0,
+  acceptanceRate: null,
+  maxNumSeqs: 64,
+  maxNumBatchedTokens: servingModel.conditions.maxNumBatchedTokens,
+} as const;
+
+/** The benchmark's nodes have eight GPUs. */
+const MEASURED_GPUS = 8;
 
 /** Which preset all compared platforms are on; custom where none. */
 export type SettingsPolicy = "best-measured" | "same" | "custom";
@@ -27,6 +37,7 @@ export function bestMeasuredSettings(gpuId: string, lora: boolean): EngineSettin
     draftLength: row.draftLength,
     acceptanceRate: null,
     maxNumSeqs: row.maxNumSeqs,
+    maxNumBatchedTokens: servingModel.conditions.maxNumBatchedTokens,
     lora,
   };
 }
@@ -36,9 +47,10 @@ export function engineSettingsOf({
   draftLength,
   acceptanceRate,
   maxNumSeqs,
+  maxNumBatchedTokens,
   lora,
 }: PlatformChoice): EngineSettings {
-  return { kvCache, draftLength, acceptanceRate, maxNumSeqs, lora };
+  return { kvCache, draftLength, acceptanceRate, maxNumSeqs, maxNumBatchedTokens, lora };
 }
 
 function areSame(a: EngineSettings, b: EngineSettings): boolean {
@@ -47,6 +59,7 @@ function areSame(a: EngineSettings, b: EngineSettings): boolean {
     a.draftLength === b.draftLength &&
     a.acceptanceRate === b.acceptanceRate &&
     a.maxNumSeqs === b.maxNumSeqs &&
+    a.maxNumBatchedTokens === b.maxNumBatchedTokens &&
     a.lora === b.lora
   );
 }
@@ -56,11 +69,28 @@ export function baseSettings(lora: boolean): EngineSettings {
   return { ...BASE_SETTINGS, lora };
 }
 
+/** Eight replicas of one GPU, in the GPU's own weight format and memory share: what all best rows ran on. */
+function isSetUpAsMeasured({ gpu, gpuCount, tensorParallel, weights, gpuMemoryUtilization }: PlatformChoice): boolean {
+  return (
+    gpuCount === MEASURED_GPUS &&
+    tensorParallel === 1 &&
+    weights === measuredWeights(gpu) &&
+    gpuMemoryUtilization === servingModel.conditions.gpuMemoryUtilization
+  );
+}
+
+/** FP8 where the GPU has it. */
+function measuredWeights(gpuId: string): Dtype {
+  return servingModel.gpus.get(gpuId)?.peakFlopsPerSecond.fp8 == null ? "bf16" : "fp8";
+}
+
 /** Told from the settings themselves, so that it can never disagree with them. */
 export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
   const compared = scenario.platforms.filter((platform) => platform.compared);
   const onBest = (platform: PlatformChoice): boolean =>
     areSame(engineSettingsOf(platform), bestMeasuredSettings(platform.gpu, platform.lora));
+  // Sizes, splits and weights are the benchmark's in either preset.
+  if (!compared.every(isSetUpAsMeasured)) return "custom";
   if (compared.every(onBest)) return "best-measured";
   const first = compared[0];
   const alike =
@@ -72,17 +102,16 @@ export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
 
 /** Every platform the app has measurements for, at best measured settings and the given prices. */
 export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): readonly PlatformChoice[] {
-  const { maxNumBatchedTokens, maxModelLen, gpuMemoryUtilization } = servingModel.conditions;
+  const { maxModelLen, gpuMemoryUtilization } = servingModel.conditions;
   return [...servingModel.gpus.values()].map((gpu) => {
     const price = pricePerGpuHour.get(gpu.id);
     if (price === undefined) throw new Error(`data/prices.json has no index price for "${gpu.id}"`);
     return {
       gpu: gpu.id,
-      gpuCount: 8,
+      gpuCount: MEASURED_GPUS,
       tensorParallel: 1,
-      weights: gpu.peakFlopsPerSecond.fp8 === null ? "bf16" : "fp8",
+      weights: measuredWeights(gpu.id),
       ...bestMeasuredSettings(gpu.id, false),
-      maxNumBatchedTokens,
       maxModelLen,
       gpuMemoryUtilization,
       pricePerGpuHour: price,

@@ -27,8 +27,16 @@ export async function followAddress(): Promise<void> {
 async function open(): Promise<void> {
   const { search, hash } = window.location;
   if (search === "" && hash === "") return;
-  const { openLink } = await links();
-  const { scenario, report } = openLink(search + hash);
+  const opened = await links().then(
+    ({ openLink }) => openLink(search + hash),
+    () => null,
+  );
+  if (opened === null) {
+    const problem = "could not be read, because a part of the page did not load: reload the page to try again";
+    linkReportStore.setState({ report: { ignored: [{ where: "link", value: "", problem }], moved: null } });
+    return;
+  }
+  const { scenario, report } = opened;
   startFrom(scenario);
   linkReportStore.setState({ report: report.ignored.length > 0 || report.moved !== null ? report : null });
 }

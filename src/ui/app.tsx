@@ -37,12 +37,12 @@ export function App() {
   );
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), except in a text field, which has its own undo. */
+/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), except while text is being typed, which has its own undo. */
 function useUndoKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const inText = event.target instanceof HTMLInputElement && event.target.type === "text";
-      if (inText || !(event.ctrlKey || event.metaKey)) return;
+      const isTyping = event.target instanceof HTMLInputElement && event.target.dataset["draft"] === "true";
+      if (isTyping || !(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
       if (key === "z" && !event.shiftKey) scenarioHistory.getState().undo();
       else if ((key === "z" && event.shiftKey) || key === "y") scenarioHistory.getState().redo();

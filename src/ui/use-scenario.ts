@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useStore } from "zustand";
 import { evaluationOf, type Evaluation } from "../scenario/evaluation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -9,4 +10,19 @@ export function useScenario<T>(select: (scenario: Scenario) => T): T {
 
 export function useEvaluation<T>(select: (evaluation: Evaluation) => T): T {
   return useStore(scenarioStore, (scenario) => select(evaluationOf(scenario)));
+}
+
+/** Everything but the load, for what runs over all loads: a dragged slider does not compute it anew. */
+export function useScenarioButLoad(): Scenario {
+  const scenario = useScenario((current) => current);
+  const [kept, setKept] = useState(scenario);
+  const same =
+    kept.platforms === scenario.platforms &&
+    kept.limits === scenario.limits &&
+    kept.tieThresholdFraction === scenario.tieThresholdFraction &&
+    kept.priceUnit === scenario.priceUnit &&
+    kept.workload.inputTokens === scenario.workload.inputTokens &&
+    kept.workload.outputTokens === scenario.workload.outputTokens;
+  if (!same) setKept(scenario);
+  return same ? kept : scenario;
 }

@@ -17,7 +17,12 @@ const tooLarge: Infeasibility = { kind: "weights-exceed-memory", neededBytes: 65
 const noFp8: Infeasibility = { kind: "dtype-unsupported", dtype: "fp8", gpu: "a100-sxm-80gb" };
 
 function sentenceOf(sketches: readonly Sketch[], { concurrency = 4096, adapter = false } = {}): string {
-  return recommendationSentence(recommend(sketches.map(predictionOf), 0.05), { gpus: namedGpus, concurrency, adapter });
+  return recommendationSentence(recommend(sketches.map(predictionOf), 0.05), {
+    gpus: namedGpus,
+    concurrency,
+    adapter,
+    limited: true,
+  });
 }
 
 describe(recommendationSentence, () => {
@@ -108,7 +113,12 @@ describe(recommendationSentence, () => {
 
   it("calls a platform by its id where it has no name", () => {
     const recommendation = recommend([predictionOf(b200)], 0.05);
-    const sentence = recommendationSentence(recommendation, { gpus: new Map(), concurrency: 8, adapter: false });
+    const sentence = recommendationSentence(recommendation, {
+      gpus: new Map(),
+      concurrency: 8,
+      adapter: false,
+      limited: false,
+    });
     expect(sentence).toMatch(/^b200-sxm: the only/);
   });
 });

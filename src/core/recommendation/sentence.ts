@@ -9,6 +9,8 @@ export interface Wording {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly concurrency: number;
   readonly adapter: boolean;
+  /** Whether any latency limit is set. */
+  readonly limited: boolean;
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
@@ -16,10 +18,14 @@ export function recommendationSentence({ winner, reasons }: Recommendation, word
   const load = `${inCount(wording.concurrency)} ${wording.concurrency === 1 ? "request" : "requests"} in flight`;
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
-    return `No platform serves ${load}${withAdapter} within these limits: ${whyNone(reasons, wording)}.`;
+    return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.`;
   const [verdict, binding] = reasons;
   const because = binding ? bindingClause(binding, wording) : null;
   return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${because === null ? "" : `; ${because}`}.`;
+}
+
+function withinLimits({ limited }: Wording): string {
+  return limited ? " within these limits" : "";
 }
 
 function nameOf(gpu: string, { gpus }: Wording): string {
@@ -37,7 +43,7 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
       return `Tie on cost per output token at ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
     }
     case "only-one":
-      return `${name}: the only platform compared that serves ${load} within these limits`;
+      return `${name}: the only platform compared that serves ${load}${withinLimits(wording)}`;
     default:
       return `${name} at ${load}`;
   }

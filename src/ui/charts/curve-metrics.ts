@@ -25,7 +25,7 @@ export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
     {
       id: "relative",
       title: "Cost against load",
-      subtitle: "per output token, cheapest at each load = 1",
+      subtitle: "per output token, cheapest within the limits = 1",
       value: (point) => point.relativeCost,
       measured: unmeasured,
       format: formatRatio,

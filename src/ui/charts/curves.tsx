@@ -1,27 +1,13 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import { curvesOf, type PlatformCurve } from "../../scenario/curves.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
 import { servingModel } from "../../catalog/serving-model.ts";
 import { formatCount, formatOr } from "../format/format.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useScenarioButLoad } from "../use-scenario.ts";
+import { OrElse } from "../or-else.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { costMetrics, LATENCY_METRICS, THROUGHPUT_METRIC, type CurveMetric } from "./curve-metrics.ts";
 
 const CurveChart = lazy(() => import("./curve-chart.tsx").then((module) => ({ default: module.CurveChart })));
-
-/** Everything but the load, which curves run over: a dragged slider does not compute them anew. */
-function useScenarioButLoad(): Scenario {
-  const scenario = useScenario((current) => current);
-  const [kept, setKept] = useState(scenario);
-  const same =
-    kept.platforms === scenario.platforms &&
-    kept.limits === scenario.limits &&
-    kept.priceUnit === scenario.priceUnit &&
-    kept.workload.inputTokens === scenario.workload.inputTokens &&
-    kept.workload.outputTokens === scenario.workload.outputTokens;
-  if (!same) setKept(scenario);
-  return same ? kept : scenario;
-}
 
 /** True once the page has loaded and the browser is idle: the chart library must not delay the answer. */
 function useAfterLoad(): boolean {
@@ -115,9 +101,11 @@ function CurveFrame({ curves, metric, limit, note }: CurveFrameProps) {
     >
       <div className="plot">
         {ready && (
-          <Suspense fallback={null}>
-            <CurveChart curves={curves} metric={metric} limit={limit} />
-          </Suspense>
+          <OrElse message="The chart could not be loaded. Its table holds the same numbers.">
+            <Suspense fallback={null}>
+              <CurveChart curves={curves} metric={metric} limit={limit} />
+            </Suspense>
+          </OrElse>
         )}
       </div>
     </ChartFrame>

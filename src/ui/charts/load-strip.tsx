@@ -1,10 +1,10 @@
-import { useStore } from "zustand";
+import { useDeferredValue } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
 import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
 import { loadSegmentsOf } from "../../scenario/evaluation.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
-import { scenarioStore } from "../../scenario/store.ts";
 import { formatCount } from "../format/format.ts";
+import { useScenarioButLoad } from "../use-scenario.ts";
 import { platformClass } from "../platform-class.ts";
 
 const { min, max } = SCENARIO_RANGES.concurrency;
@@ -17,7 +17,7 @@ function placeOf(concurrency: number): number {
 
 /** Which platform is recommended at which load: the slider's track in the winners' colours. */
 export function LoadStrip() {
-  const segments = useStore(scenarioStore, loadSegmentsOf);
+  const segments = loadSegmentsOf(useDeferredValue(useScenarioButLoad()));
   return (
     <figure className="load-strip">
       <svg viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" aria-hidden="true">

@@ -52,6 +52,7 @@ export function NumberField(props: NumberFieldProps) {
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}
+          data-draft={draft !== null}
           value={draft ?? shownValue}
           placeholder={placeholder}
           aria-invalid={problem !== null}

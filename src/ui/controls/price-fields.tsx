@@ -1,6 +1,7 @@
 import { priceIndex, pricePresets, servingModel } from "../../catalog/serving-model.ts";
 import { withPrice, withPriceList, withPriceUnit } from "../../scenario/changes.ts";
-import { PRICE_UNITS, SCENARIO_RANGES, type PriceUnit, type Scenario } from "../../scenario/scenario.ts";
+import { isIndexReadAsCurrency, priceListOf } from "../../scenario/price-list.ts";
+import { PRICE_UNITS, SCENARIO_RANGES, type PriceUnit } from "../../scenario/scenario.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatPrice } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
@@ -40,17 +41,6 @@ export function PriceFields() {
   );
 }
 
-/** Which list the prices are, if any: told from the prices, so a typed one makes it "own prices". */
-function priceListOf({ platforms, priceUnit }: Scenario): string {
-  const isList = (unit: PriceUnit, prices: Readonly<Record<string, number>>): boolean =>
-    priceUnit === unit &&
-    platforms.every(({ gpu, compared, pricePerGpuHour }) =>
-      compared ? prices[gpu] === pricePerGpuHour : prices[gpu] === undefined || unit === "index",
-    );
-  if (isList("index", priceIndex.indexPerGpuHour)) return INDEX;
-  return pricePresets.find((preset) => isList("USD", preset.usdPerGpuHour))?.id ?? OWN_PRICES;
-}
-
 function PriceListSelect() {
   const current = useScenario(priceListOf);
   const choose = (id: string): void => {
@@ -76,8 +66,8 @@ function PriceListSelect() {
       </label>
       {chosen && (
         <p className="hint">
-          {chosen.undated ?? `Read ${chosen.asOf}; not a quote.`} {chosen.note}
-          {missing.map(({ shortName }) => ` ${shortName} has no price here and is left out.`)}
+          {chosen.asOf === null ? `Not a quote: ${chosen.undated}.` : `Read ${chosen.asOf}; not a quote.`} {chosen.note}
+          {missing.map(({ shortName }) => ` ${shortName} is left out.`)}
         </p>
       )}
     </>
@@ -86,16 +76,23 @@ function PriceListSelect() {
 
 function PriceUnitSelect() {
   const unit = useScenario((scenario) => scenario.priceUnit);
+  const isStillIndex = useScenario(isIndexReadAsCurrency);
   return (
-    <label>
-      In
-      <select value={unit} onChange={(event) => changeScenario(withPriceUnit(event.target.value as PriceUnit))}>
-        {PRICE_UNITS.map((name) => (
-          <option key={name} value={name}>
-            {name === "index" ? "relative index" : name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label>
+        In
+        <select value={unit} onChange={(event) => changeScenario(withPriceUnit(event.target.value as PriceUnit))}>
+          {PRICE_UNITS.map((name) => (
+            <option key={name} value={name}>
+              {name === "index" ? "relative index" : name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {unit === "index" && <p className="hint">Relative to one another; type your own, or choose a currency.</p>}
+      {isStillIndex && (
+        <p className="hint">These are still the index’s numbers, now read as {unit}: type your prices.</p>
+      )}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import {
   withSettings,
 } from "../../scenario/changes.ts";
 import { SCENARIO_RANGES, type PlatformChoice } from "../../scenario/scenario.ts";
+import { unpricedIn } from "../../scenario/price-list.ts";
 import { bestMeasuredSettings, settingsPolicyOf } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatCount, formatPercent } from "../format/format.ts";
@@ -189,18 +190,22 @@ function measuredAcceptanceText({ gpu, kvCache, draftLength }: PlatformChoice): 
 /** Which platforms take part. The last one can't leave. */
 export function ComparedFields() {
   const platforms = useScenario((scenario) => scenario.platforms);
+  const unpriced = useScenario(unpricedIn);
   const alone = platforms.filter((platform) => platform.compared).length === 1;
   return (
     <div className="checks">
-      {platforms.map(({ gpu, compared }) => (
+      {platforms.map(({ gpu, compared, gpuCount }) => (
         <label key={gpu} className={`check ${platformClass(gpu)}`}>
           <input
             type="checkbox"
             checked={compared}
-            disabled={compared && alone}
+            disabled={(compared && alone) || unpriced.includes(gpu)}
             onChange={(event) => changeScenario(withCompared(gpu, event.target.checked))}
           />
-          <span className="platform-name">8x {gpus.get(gpu)!.shortName}</span>
+          <span className="platform-name">
+            {gpuCount}x {gpus.get(gpu)!.shortName}
+          </span>
+          {unpriced.includes(gpu) && <span className="hint">type its price to compare it</span>}
         </label>
       ))}
     </div>

@@ -19,7 +19,10 @@ export function formatPrice(price: number): string {
 /** An amount in the unit of prices, to three figures: cost per million tokens, a flip price. */
 export function formatAmount(amount: number, unit: PriceUnit): string {
   const digits = amount >= 100 ? 0 : amount >= 10 ? 1 : amount >= 1 ? 2 : 3;
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const options =
+    amount > 0 && amount < 0.1
+      ? { maximumSignificantDigits: 3 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return unit === "index"
     ? new Intl.NumberFormat("en-US", options).format(amount)
     : new Intl.NumberFormat("en-US", { style: "currency", currency: unit, ...options }).format(amount);

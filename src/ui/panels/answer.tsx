@@ -1,10 +1,12 @@
+import { useEffect } from "react";
 import { benchmark, servingModel } from "../../catalog/serving-model.ts";
-import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import type { PlatformEvaluation, PlatformOffer } from "../../core/recommendation/platform-evaluation.ts";
 import type { FlipPrice, Reason, Recommendation } from "../../core/recommendation/recommend.ts";
+import { switchPricePerGpuHour } from "../../core/recommendation/switch-price.ts";
 import { breachClause, infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { withBaseSettings, withBestMeasuredSettings } from "../../scenario/changes.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
-import { engineSettingsOf, settingsPolicyOf, type EngineSettings } from "../../scenario/settings.ts";
+import { settingsPolicyOf } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatAmount, formatCount } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
@@ -14,6 +16,12 @@ import { useEvaluation, useScenario } from "../use-scenario.ts";
 export function Answer() {
   const { recommendation, sentence, platforms } = useEvaluation((evaluation) => evaluation);
   const unit = useScenario((scenario) => scenario.priceUnit);
+  const tieThreshold = useScenario((scenario) => scenario.tieThresholdFraction);
+  const turningPriceOf = (gpu: string): number | null => switchPricePerGpuHour(platforms, gpu, tieThreshold);
+  const title = recommendation.winner === null ? "Headroom" : `${shortName(recommendation.winner)} – Headroom`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <section className={`answer ${platformClass(recommendation.winner)}`} aria-labelledby="verdict">
       <h1 id="verdict" className="verdict" aria-live="polite">
@@ -21,11 +29,11 @@ export function Answer() {
       </h1>
       <ul className="facts">
         {recommendation.flipPrices.map((flip) => (
-          <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, unit)}</li>
+          <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, turningPriceOf(flip.gpu), unit)}</li>
         ))}
         {recommendation.winner !== null &&
           recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
-        <li>{evidenceText(platforms, recommendation)}</li>
+        {platforms.some(({ performance }) => performance) && <li>{evidenceText(platforms, recommendation)}</li>}
       </ul>
       <SettingsLine />
     </section>
@@ -36,15 +44,19 @@ function shortName(gpu: string): string {
   return servingModel.gpus.get(gpu)?.shortName ?? gpu;
 }
 
-function flipText(flip: FlipPrice, { winner, tie }: Recommendation, unit: PriceUnit): string {
-  const price = formatAmount(flip.pricePerGpuHour, unit);
-  const now = formatAmount(flip.currentPricePerGpuHour, unit);
+/** Equal cost, and where that is another price, the one at which the recommendation turns. */
+function flipText(flip: FlipPrice, { winner }: Recommendation, turnsAt: number | null, unit: PriceUnit): string {
+  const name = shortName(flip.gpu);
+  const equal = formatAmount(flip.pricePerGpuHour, unit);
+  const now = `now ${formatAmount(flip.currentPricePerGpuHour, unit)}`;
   if (flip.gpu === winner) {
-    return `${shortName(flip.gpu)} costs as much per token as ${shortName(flip.against)} at ${price} per GPU-hour, now ${now}`;
+    const stays =
+      turnsAt === null ? "" : `${name} stays the choice up to ${formatAmount(turnsAt, unit)} per GPU-hour, `;
+    return `${stays}${stays === "" ? `${name} costs` : "costing"} as much per token as ${shortName(flip.against)} at ${equal}, ${now}`;
   }
-  return tie
-    ? `${shortName(flip.gpu)} costs the same at ${price} per GPU-hour, now ${now}`
-    : `${shortName(flip.gpu)} wins below ${price} per GPU-hour, now ${now}`;
+  return turnsAt === null
+    ? `${name} costs as much per token at ${equal} per GPU-hour, ${now}`
+    : `${name} is the choice up to ${formatAmount(turnsAt, unit)} per GPU-hour, costing as much at ${equal}, ${now}`;
 }
 
 function exclusionText(reason: Reason): string | null {
@@ -88,10 +100,8 @@ function SettingsLine() {
       <span>
         With <b>{names[policy]}</b>:{" "}
         {policy === "same" && first
-          ? settingsText(engineSettingsOf(first))
-          : platforms
-              .map((platform) => `${shortName(platform.gpu)} ${settingsText(engineSettingsOf(platform))}`)
-              .join("; ")}
+          ? settingsText(first)
+          : platforms.map((platform) => `${shortName(platform.gpu)} ${settingsText(platform)}`).join("; ")}
       </span>
       {policy !== "best-measured" && (
         <button type="button" onClick={() => changeScenario(withBestMeasuredSettings())}>
@@ -107,7 +117,11 @@ function SettingsLine() {
   );
 }
 
-export function settingsText({ draftLength, kvCache, maxNumSeqs, lora }: EngineSettings): string {
+/** Settings that decide, and what differs from eight GPUs with a replica each. */
+export function settingsText(platform: PlatformOffer): string {
+  const { draftLength, kvCache, maxNumSeqs, lora, gpuCount, tensorParallel } = platform;
   const drafts = draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`;
-  return `${drafts}, ${kvCache === "fp8" ? "FP8" : "bf16"} KV, ${formatCount(maxNumSeqs)} seqs${lora ? ", LoRA" : ""}`;
+  const split = tensorParallel === 1 ? "" : `, TP ${tensorParallel}`;
+  const size = gpuCount === 8 ? "" : `, ${gpuCount} GPUs`;
+  return `${drafts}, ${kvCache === "fp8" ? "FP8" : "bf16"} KV, ${formatCount(maxNumSeqs)} seqs${lora ? ", LoRA" : ""}${split}${size}`;
 }

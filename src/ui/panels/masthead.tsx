@@ -12,13 +12,10 @@ export function Masthead() {
   const past = useStore(scenarioHistory, (history) => history.pastStates.length);
   const future = useStore(scenarioHistory, (history) => history.futureStates.length);
   const isDefault = useScenario((scenario) => scenario === defaultScenario);
-  const gpuCount = useScenario((scenario) => scenario.platforms[0]?.gpuCount ?? 0);
   return (
     <header className="masthead">
       <p className="wordmark">Headroom</p>
-      <p className="subject">
-        {servingModel.llm.name} on {gpuCount} GPUs
-      </p>
+      <p className="subject">Serving {servingModel.llm.name}</p>
       <div className="actions">
         <button
           type="button"

@@ -42,10 +42,7 @@ export function Notices() {
         </Notice>
       )}
       {file.problems.length > 0 && (
-        <Notice
-          title={`${file.name} was not opened; nothing has changed`}
-          onDismiss={() => fileProblemsStore.setState({ name: "", problems: [] })}
-        >
+        <Notice title={file.title} onDismiss={() => fileProblemsStore.setState({ title: "", problems: [] })}>
           <ul>
             {file.problems.map((problem) => (
               <li key={problem}>{problem}</li>

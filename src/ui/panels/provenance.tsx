@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { benchmark, MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
+import { OrElse } from "../or-else.tsx";
 import { exclusionOf } from "../../core/calibration/steady.ts";
 
 const ProvenanceDetails = lazy(() =>
@@ -36,7 +37,11 @@ function LoadedDetails({ title, children }: { readonly title: string; readonly c
   return (
     <details onToggle={() => setOpened(true)}>
       <summary>{title}</summary>
-      {opened && <Suspense fallback={<p>Loading</p>}>{children}</Suspense>}
+      {opened && (
+        <OrElse message="This part could not be loaded; reload the page to try again.">
+          <Suspense fallback={<p>Loading</p>}>{children}</Suspense>
+        </OrElse>
+      )}
     </details>
   );
 }

@@ -8,8 +8,7 @@ import {
 import { exclusionOf } from "../../core/calibration/steady.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import type { Evaluation } from "../../scenario/evaluation.ts";
-import { engineSettingsOf } from "../../scenario/settings.ts";
-import type { PlatformChoice, PriceUnit } from "../../scenario/scenario.ts";
+import type { PriceUnit } from "../../scenario/scenario.ts";
 import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
 import { settingsText } from "../panels/answer.tsx";
 
@@ -19,6 +18,7 @@ export interface ComparisonRow {
   readonly name: string;
   readonly relativeCost: number | null;
   readonly settings: string;
+  readonly price: string;
   readonly unit: PriceUnit;
   readonly isWinner: boolean;
 }
@@ -33,7 +33,8 @@ export function comparisonRows({
     evaluation,
     name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
     relativeCost: relativeCost.get(evaluation.gpu.id) ?? null,
-    settings: settingsText(engineSettingsOf(evaluation.offer as PlatformChoice)),
+    settings: settingsText(evaluation.offer),
+    price: `${formatAmount(evaluation.offer.pricePerGpuHour, scenario.priceUnit)} per GPU-hour`,
     unit: scenario.priceUnit,
     isWinner: evaluation.gpu.id === recommendation.winner,
   }));
@@ -50,6 +51,8 @@ const helper = createColumnHelper<typeof comparisonFeatures, ComparisonRow>();
 interface NumberColumn {
   readonly id: string;
   readonly header: string;
+  /** With its unit, as `evaluate` names it. */
+  readonly csvName: string;
   /** Spelled out, for the heading's tooltip. */
   readonly meaning: string;
   readonly value: (row: ComparisonRow) => number | null;
@@ -64,6 +67,7 @@ const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
 export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   {
     id: "relativeCost",
+    csvName: "relativeCost",
     header: "Rel. cost",
     meaning: "Cost per output token over the cheapest's",
     value: (row) => row.relativeCost,
@@ -71,6 +75,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "cost",
+    csvName: "costPerMillionOutputTokens",
     header: "Per M tokens",
     meaning: "Price per million output tokens, in the unit of the prices",
     value: ({ evaluation }) => evaluation.costPerMillionOutputTokens,
@@ -78,6 +83,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "throughput",
+    csvName: "outputTokensPerSecond",
     header: "Output tok/s",
     meaning: "Output tokens per second of the whole platform, steady state",
     value: (row) => performanceOf(row)?.outputTokensPerSecond ?? null,
@@ -86,6 +92,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "tpot",
+    csvName: "tpotSeconds",
     header: "TPOT / token",
     meaning: "Mean time per output token of one request",
     value: (row) => performanceOf(row)?.tpotSeconds ?? null,
@@ -93,6 +100,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "step",
+    csvName: "stepSeconds",
     header: "TPOT / chunk",
     meaning: "Mean gap between streamed chunks: one engine step",
     value: (row) => performanceOf(row)?.stepSeconds ?? null,
@@ -101,6 +109,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "ttft",
+    csvName: "ttftSeconds",
     header: "TTFT, mean",
     meaning: "Mean time to first token, queueing included",
     value: (row) => performanceOf(row)?.ttftSeconds ?? null,
@@ -108,6 +117,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "ttftMedian",
+    csvName: "ttftMedianSeconds",
     header: "TTFT, median",
     meaning: "Median time to first token, queueing included",
     value: (row) => performanceOf(row)?.ttftMedianSeconds ?? null,
@@ -116,6 +126,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "request",
+    csvName: "requestSeconds",
     header: "Request",
     meaning: "Mean time of a whole request, waiting included",
     value: (row) => performanceOf(row)?.requestSeconds ?? null,
@@ -123,6 +134,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "running",
+    csvName: "runningRequestsPerReplica",
     header: "Running",
     meaning: "Requests that run at once in the fullest replica",
     value: (row) => performanceOf(row)?.busiest.runningRequests ?? null,
@@ -130,6 +142,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "waiting",
+    csvName: "waitingRequestsPerReplica",
     header: "Waiting",
     meaning: "Requests that wait in the fullest replica",
     value: (row) => performanceOf(row)?.busiest.waitingRequests ?? null,
@@ -137,6 +150,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "kv",
+    csvName: "kvCacheBytesPerGpu",
     header: "KV GB / GPU",
     meaning: "KV cache per GPU: what weights, drafter and overhead leave",
     value: ({ evaluation: { budget, offer } }) =>
@@ -145,6 +159,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "headroom",
+    csvName: "headroom",
     header: "Headroom",
     meaning: "Step time over the least the hardware allows: what better software could still win",
     value: (row) => {

@@ -1,17 +1,31 @@
 import { NUMBER_COLUMNS, type ComparisonRow } from "./comparison-columns.tsx";
 
-/** The table as CSV: full figures in base units, an empty field where a value is missing. */
+/** The table as CSV: full figures in the units their names say, the published ones beside them, empty where missing. */
 export function comparisonCsv(rows: readonly ComparisonRow[]): string {
-  const header = ["platform", "settings", ...NUMBER_COLUMNS.map(({ meaning }) => meaning)];
+  const measured = NUMBER_COLUMNS.filter((column) => column.measured);
+  const header = [
+    "gpu",
+    "settings",
+    "pricePerGpuHour",
+    "priceUnit",
+    ...NUMBER_COLUMNS.map(({ csvName }) => csvName),
+    ...measured.map(({ csvName }) => `measured ${csvName}`),
+    "measuredRow",
+  ];
   const body = rows.map((row) => [
-    row.name,
+    row.evaluation.gpu.id,
     row.settings,
-    ...NUMBER_COLUMNS.map(({ value }) => {
-      const number = value(row);
-      return number === null ? "" : String(number);
-    }),
+    String(row.evaluation.offer.pricePerGpuHour),
+    row.unit,
+    ...NUMBER_COLUMNS.map(({ value }) => figure(value(row))),
+    ...measured.map((column) => figure(column.measured!(row))),
+    row.evaluation.measuredRow?.id ?? "",
   ]);
-  return [header, ...body].map((fields) => fields.map(quoted).join(",")).join("\r\n") + "\r\n";
+  return `${[header, ...body].map((fields) => fields.map(quoted).join(",")).join("\r\n")}\r\n`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? "" : String(value);
 }
 
 function quoted(field: string): string {

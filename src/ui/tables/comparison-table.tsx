@@ -64,7 +64,7 @@ export function ComparisonTable() {
           </thead>
           <tbody>
             {table.getRowModel().rows.map((row) => {
-              const { evaluation: platform, settings, isWinner } = row.original;
+              const { evaluation: platform, settings, price, isWinner } = row.original;
               return (
                 <tr key={row.id} className={`${platformClass(platform.gpu.id)} ${isWinner ? "winner" : ""}`}>
                   {row.getAllCells().map((cell) =>
@@ -72,6 +72,7 @@ export function ComparisonTable() {
                       <th key={cell.id} scope="row">
                         <span className="platform-name">{row.original.name}</span>
                         <small>{settings}</small>
+                        <small>{price}</small>
                         <small>
                           {platform.infeasible
                             ? infeasibilityClause(platform.infeasible)

@@ -1,0 +1,43 @@
+import { recommend } from "./recommend.ts";
+import type { PlatformPrediction } from "./platform-evaluation.ts";
+
+const LEAST_SHARE = 1e-6;
+const MOST_SHARE = 1e6;
+const HALVINGS = 50;
+
+/**
+ * Price per GPU-hour at which the recommendation turns: up to it a platform is recommended, above it another is, all
+ * other prices as they are. Not the price of equal cost: a platform in a tie is decided on by speed. Raising its own
+ * price never makes a platform the recommended one, so there is one such price, found by bisection.
+ *
+ * @returns Null where the platform is recommended at no price or at any.
+ */
+export function switchPricePerGpuHour(
+  platforms: readonly PlatformPrediction[],
+  gpuId: string,
+  tieThresholdFraction: number,
+): number | null {
+  const platform = platforms.find(({ gpu }) => gpu.id === gpuId);
+  if (!platform || platform.costPerMillionOutputTokens === null) return null;
+  const winsAt = (share: number): boolean => {
+    const repriced = platforms.map((other) => (other === platform ? withPriceShare(platform, share) : other));
+    return recommend(repriced, tieThresholdFraction).winner === gpuId;
+  };
+  if (!winsAt(LEAST_SHARE) || winsAt(MOST_SHARE)) return null;
+  let [wins, loses] = [Math.log(LEAST_SHARE), Math.log(MOST_SHARE)];
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const middle = (wins + loses) / 2;
+    if (winsAt(Math.exp(middle))) wins = middle;
+    else loses = middle;
+  }
+  return platform.offer.pricePerGpuHour * Math.exp(wins);
+}
+
+/** The prediction as it would be at this share of its price: cost goes with it, nothing else does. */
+function withPriceShare(prediction: PlatformPrediction, share: number): PlatformPrediction {
+  return {
+    ...prediction,
+    offer: { ...prediction.offer, pricePerGpuHour: prediction.offer.pricePerGpuHour * share },
+    costPerMillionOutputTokens: prediction.costPerMillionOutputTokens! * share,
+  };
+}
