@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { defaultScenario } from "./default-scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import type { PlatformChoice, Scenario } from "./scenario.ts";
 import {
   baseSettings,
   bestMeasuredSettings,
   defaultPlatforms,
-  type EngineSettings,
   engineSettingsOf,
   settingsPolicyOf,
 } from "./settings.ts";
 
-function onAll(settingsOf: (gpu: string) => Partial<EngineSettings>): Scenario {
+function onAll(settingsOf: (gpu: string) => Partial<PlatformChoice>): Scenario {
   const platforms = defaultScenario.platforms.map((platform) => ({ ...platform, ...settingsOf(platform.gpu) }));
   return { ...defaultScenario, platforms };
 }
