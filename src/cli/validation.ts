@@ -3,10 +3,10 @@ import { calibration, residuals } from "../catalog/calibration.ts";
 import { calibrationContext } from "../catalog/calibration-context.ts";
 import { servingManifest, servingRows } from "../catalog/serving-benchmark.ts";
 import { MODEL_VERSION } from "../catalog/serving-model.ts";
-import { BAND_DEVIATE, BAND_SHARE } from "../core/calibration/band-inflation.ts";
 import type { ClientConditions } from "../core/calibration/client-prediction.ts";
 import { residualProcess } from "../core/calibration/residual-process.ts";
 import { isScored, leaveOneCellOut, predictRow, type HeldOutPrediction } from "../core/calibration/cross-validation.ts";
+import { BAND_DEVIATE, BAND_SHARE } from "../core/units/band.ts";
 import { emptyRows, type EmptyRow } from "./empty-rows.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 import {

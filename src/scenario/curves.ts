@@ -1,4 +1,5 @@
 import { measuredDots, type MeasuredDot } from "../core/calibration/measured-dots.ts";
+import type { Band } from "../core/units/band.ts";
 import { servingModel } from "../catalog/serving-model.ts";
 import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
 import { predictionsAt, relativeCosts } from "./evaluation.ts";
@@ -11,6 +12,8 @@ export interface CurvePoint {
   /** Over the cheapest platform at the same load. */
   readonly relativeCost: number | null;
   readonly outputTokensPerSecond: number | null;
+  readonly outputTokensPerSecondBand: Band | null;
+  readonly stepSecondsBand: Band | null;
   readonly tpotSeconds: number | null;
   readonly stepSeconds: number | null;
   readonly ttftSeconds: number | null;
@@ -44,6 +47,8 @@ export function curvesOf(scenario: Scenario): readonly PlatformCurve[] {
           costPerMillionOutputTokens,
           relativeCost: relativeCost.get(platform.gpu) ?? null,
           outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
+          outputTokensPerSecondBand: performance?.outputTokensPerSecondBand ?? null,
+          stepSecondsBand: performance?.stepSecondsBand ?? null,
           tpotSeconds: performance?.tpotSeconds ?? null,
           stepSeconds: performance?.stepSeconds ?? null,
           ttftSeconds: performance?.ttftSeconds ?? null,

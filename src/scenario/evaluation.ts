@@ -7,6 +7,7 @@ import {
   type PlatformPrediction,
 } from "../core/recommendation/platform-evaluation.ts";
 import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
+import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
 import { recommendationSentence } from "../core/recommendation/sentence.ts";
 import type { Headline } from "./permalink.ts";
 import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";
@@ -20,6 +21,8 @@ export interface Evaluation {
   readonly sentence: string;
   /** Cost per output token over the cheapest contender's; null where a platform has none. */
   readonly relativeCost: ReadonlyMap<string, number | null>;
+  /** 90 % band of the relative cost; of the cheapest, which is the measure, just 1. */
+  readonly relativeCostBand: ReadonlyMap<string, Band | null>;
 }
 
 const evaluations = new WeakMap<Scenario, Evaluation>();
@@ -71,7 +74,9 @@ function evaluate(scenario: Scenario): Evaluation {
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
     limited: limits.tpotSeconds !== null || limits.ttftSeconds !== null,
   });
-  return { scenario, platforms, recommendation, sentence, relativeCost: relativeCosts(platforms) };
+  const relativeCost = relativeCosts(platforms);
+  const relativeCostBand = relativeCostBands(platforms, relativeCost);
+  return { scenario, platforms, recommendation, sentence, relativeCost, relativeCostBand };
 }
 
 /** Against the cheapest platform that can serve the workload, within the limits where any is. */
@@ -82,6 +87,24 @@ export function relativeCosts(platforms: readonly PlatformPrediction[]): Readonl
   const reference = Math.min(...(withinLimits.length > 0 ? withinLimits : costsOf(platforms)));
   return new Map(
     platforms.map(({ gpu, costPerMillionOutputTokens: cost }) => [gpu.id, cost === null ? null : cost / reference]),
+  );
+}
+
+/** Errors of two platforms are taken as independent, which makes the bands rather too wide than too narrow. */
+function relativeCostBands(
+  platforms: readonly PlatformPrediction[],
+  relativeCost: ReadonlyMap<string, number | null>,
+): ReadonlyMap<string, Band | null> {
+  const deviationOf = ({ performance }: PlatformPrediction): number =>
+    performance === null ? 0 : logDeviationOf(performance.outputTokensPerSecondBand);
+  const reference = platforms.find(({ gpu }) => relativeCost.get(gpu.id) === 1);
+  return new Map(
+    platforms.map((platform) => {
+      const cost = relativeCost.get(platform.gpu.id) ?? null;
+      if (cost === null || !reference) return [platform.gpu.id, null];
+      if (platform === reference) return [platform.gpu.id, [1, 1]];
+      return [platform.gpu.id, bandAround(cost, Math.hypot(deviationOf(platform), deviationOf(reference)))];
+    }),
   );
 }
 

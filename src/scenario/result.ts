@@ -6,6 +6,7 @@ import { kvCapacityRequests, type MemoryBudget } from "../core/performance/memor
 import type { LimitBreach } from "../core/recommendation/limits.ts";
 import type { PlatformEvaluation } from "../core/recommendation/platform-evaluation.ts";
 import type { Recommendation } from "../core/recommendation/recommend.ts";
+import type { Band } from "../core/units/band.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** Memory of one replica. `maxRunningRequests` is what the KV cache holds at once; engine limits may allow fewer. */
@@ -71,12 +72,18 @@ const UNSERVED: Unserved = {
   limitBreaches: null,
 };
 
+interface BandResult {
+  readonly stepSeconds: Band;
+  readonly outputTokensPerSecond: Band;
+  readonly relativeCost: Band;
+}
+
 interface PlatformFacts {
   readonly pricePerGpuHour: number;
   /** Null where the settings rule the platform out before memory is counted. */
   readonly memory: MemoryResult | null;
-  /** 90 % intervals; the model has none yet. */
-  readonly band: null;
+  /** 90 % intervals, as far as the step's time is uncertain; null where infeasible. */
+  readonly band: BandResult | null;
   readonly measured: MeasuredResult | null;
 }
 
@@ -91,28 +98,43 @@ export interface ScenarioResult {
   readonly modelVersion: string;
   /** The compared platforms, in the scenario's order. */
   readonly platforms: readonly PlatformOutcome[];
-  readonly recommendation: Pick<Recommendation, "winner" | "tie" | "reasons" | "flipPrices"> & {
+  readonly recommendation: Pick<Recommendation, "winner" | "tie" | "costsApart" | "reasons" | "flipPrices"> & {
     readonly sentence: string;
   };
 }
 
 export function resultOf(evaluation: Evaluation): ScenarioResult {
-  const { winner, tie, reasons, flipPrices } = evaluation.recommendation;
+  const { winner, tie, costsApart, reasons, flipPrices } = evaluation.recommendation;
   return {
     modelVersion: MODEL_VERSION,
     platforms: evaluation.platforms.map((platform) =>
-      platformOutcome(platform, evaluation.relativeCost.get(platform.gpu.id) ?? null),
+      platformOutcome(
+        platform,
+        evaluation.relativeCost.get(platform.gpu.id) ?? null,
+        evaluation.relativeCostBand.get(platform.gpu.id) ?? null,
+      ),
     ),
-    recommendation: { winner, tie, sentence: evaluation.sentence, reasons, flipPrices },
+    recommendation: { winner, tie, costsApart, sentence: evaluation.sentence, reasons, flipPrices },
   };
 }
 
-function platformOutcome(platform: PlatformEvaluation, relativeCost: number | null): PlatformOutcome {
+function platformOutcome(
+  platform: PlatformEvaluation,
+  relativeCost: number | null,
+  relativeCostBand: Band | null,
+): PlatformOutcome {
   const { gpu, offer, infeasible, budget, performance, evidence } = platform;
   const facts: PlatformFacts = {
     pricePerGpuHour: offer.pricePerGpuHour,
     memory: budget && memoryResult(budget),
-    band: null,
+    band:
+      performance && relativeCostBand
+        ? {
+            stepSeconds: performance.stepSecondsBand,
+            outputTokensPerSecond: performance.outputTokensPerSecondBand,
+            relativeCost: relativeCostBand,
+          }
+        : null,
     measured: platform.measuredRow && measuredResult(platform.measuredRow),
   };
   if (infeasible !== null) return { gpu: gpu.id, feasible: false, reason: infeasible, ...facts, ...UNSERVED };

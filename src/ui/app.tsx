@@ -1,8 +1,8 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { scenarioHistory } from "../scenario/store.ts";
 import { CostBars } from "./charts/cost-bars.tsx";
-import { Curves } from "./charts/curves.tsx";
 import { MemoryBars } from "./charts/memory-bars.tsx";
+import { OrElse } from "./or-else.tsx";
 import { Answer } from "./panels/answer.tsx";
 import { Inputs } from "./panels/inputs.tsx";
 import { Masthead } from "./panels/masthead.tsx";
@@ -12,10 +12,15 @@ import "./layout.css";
 import "./controls/controls.css";
 import "./charts/charts.css";
 import "./tables/tables.css";
+import { useAfterLoad } from "./use-after-load.ts";
 import { ComparisonTable } from "./tables/comparison-table.tsx";
+
+/** Below the first view, with the chart library: neither may delay the answer. */
+const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
 
 export function App() {
   useUndoKeys();
+  const ready = useAfterLoad();
   return (
     <>
       <Masthead />
@@ -29,7 +34,15 @@ export function App() {
             <MemoryBars />
           </div>
           <ComparisonTable />
-          <Curves />
+          <div className="below">
+            {ready && (
+              <OrElse message="The charts against load could not be loaded; reload the page to try again.">
+                <Suspense fallback={null}>
+                  <Curves />
+                </Suspense>
+              </OrElse>
+            )}
+          </div>
         </div>
       </main>
       <Provenance />

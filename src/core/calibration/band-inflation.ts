@@ -1,10 +1,7 @@
+import { BAND_DEVIATE, BAND_SHARE } from "../units/band.ts";
 import { cholesky, choleskySolve, inverseDiagonal } from "./linear-algebra.ts";
 import type { BandInflation } from "./inflation.ts";
 import { covariance, type ProcessShape, type ResidualPoint } from "./residual-process.ts";
-
-/** Share of measurements that a band is to hold, and the normal deviate of its ends. */
-export const BAND_SHARE = 0.9;
-export const BAND_DEVIATE = 1.645;
 
 /** A GPU with fewer cells than this has no inflation of its own. */
 const LEAST_CELLS = 20;

@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
+import { bandAround, type Band } from "../units/band.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { floorStepSeconds } from "./floor.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
@@ -38,8 +39,8 @@ export interface OperatingPoint {
   readonly waitingRequests: number;
   readonly limitedBy: BatchLimit;
   readonly step: StepTime;
-  /** Standard deviation of the log of the step's time, as far as measurements leave it open. */
-  readonly stepLogDeviation: number;
+  /** As far as measurements leave the step's time open. */
+  readonly stepSecondsBand: Band;
   /** Least time of the step on this hardware with any engine. */
   readonly floorStepSeconds: number;
   readonly prefill: PrefillTime;
@@ -51,6 +52,8 @@ export interface OperatingPoint {
   readonly requestSeconds: number;
   readonly requestsPerSecond: number;
   readonly outputTokensPerSecond: number;
+  /** From the band of the step's time alone: how many requests run at once is taken as known. */
+  readonly outputTokensPerSecondBand: Band;
 }
 
 /**
@@ -102,6 +105,10 @@ export function operatingPoint(
   const firstChunkSeconds = handlingSeconds + prefill.totalSeconds + firstChunkSteps * step.totalSeconds;
   const tpotSeconds = step.totalSeconds / tokensPerStep;
   const serviceSeconds = firstChunkSeconds + (workload.outputTokens - 1) * tpotSeconds;
+  const [fastest, slowest] = bandAround(step.totalSeconds, residual.deviation);
+  const outputRateAt = (stepSeconds: number): number =>
+    (running * workload.outputTokens) /
+    (serviceSeconds + (firstChunkSteps + decodeSteps) * (stepSeconds - step.totalSeconds));
   const requestsPerSecond = running / serviceSeconds;
   const waitSeconds = waiting / requestsPerSecond;
   return {
@@ -110,7 +117,7 @@ export function operatingPoint(
     waitingRequests: waiting,
     limitedBy: waiting > 0 ? limit.by : "load",
     step,
-    stepLogDeviation: residual.deviation,
+    stepSecondsBand: [Math.max(floorSeconds, fastest), slowest],
     floorStepSeconds: floorSeconds,
     prefill,
     tokensPerStep,
@@ -121,5 +128,6 @@ export function operatingPoint(
     requestSeconds: waitSeconds + serviceSeconds,
     requestsPerSecond,
     outputTokensPerSecond: requestsPerSecond * workload.outputTokens,
+    outputTokensPerSecondBand: [outputRateAt(slowest), outputRateAt(Math.max(floorSeconds, fastest))],
   };
 }

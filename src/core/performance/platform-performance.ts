@@ -1,6 +1,7 @@
 import { replicaCount, type Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
+import type { Band } from "../units/band.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { tokensPerStep as tokensPerStepOf } from "./drafting.ts";
 import { memoryInfeasibility, settingsInfeasibility, type Infeasibility } from "./feasibility.ts";
@@ -29,12 +30,14 @@ export interface PlatformPerformance {
   readonly runningRequests: number;
   readonly waitingRequests: number;
   readonly stepSeconds: number;
+  readonly stepSecondsBand: Band;
   readonly tpotSeconds: number;
   readonly ttftSeconds: number;
   readonly ttftMedianSeconds: number;
   readonly requestSeconds: number;
   readonly requestsPerSecond: number;
   readonly outputTokensPerSecond: number;
+  readonly outputTokensPerSecondBand: Band;
   readonly totalTokensPerSecond: number;
 }
 
@@ -110,12 +113,20 @@ export function platformPerformance(
       runningRequests: total((point) => point.runningRequests),
       waitingRequests: total((point) => point.waitingRequests),
       stepSeconds: meanOverRequests((point) => point.step.totalSeconds),
+      stepSecondsBand: [
+        meanOverRequests((point) => point.stepSecondsBand[0]),
+        meanOverRequests((point) => point.stepSecondsBand[1]),
+      ],
       tpotSeconds: meanOverRequests((point) => point.tpotSeconds),
       ttftSeconds: meanOverRequests((point) => point.ttftSeconds),
       ttftMedianSeconds: meanOverRequests((point) => point.ttftMedianSeconds),
       requestSeconds: meanOverRequests((point) => point.requestSeconds),
       requestsPerSecond,
       outputTokensPerSecond: requestsPerSecond * workload.outputTokens,
+      outputTokensPerSecondBand: [
+        total((point) => point.outputTokensPerSecondBand[0]),
+        total((point) => point.outputTokensPerSecondBand[1]),
+      ],
       totalTokensPerSecond: requestsPerSecond * (workload.inputTokens + workload.outputTokens),
     },
   };

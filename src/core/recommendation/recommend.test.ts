@@ -68,7 +68,7 @@ describe(recommend, () => {
   });
 
   it("has no winner among none", () => {
-    const nobody = { winner: null, runnerUp: null, tie: false, reasons: [], flipPrices: [] };
+    const nobody = { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: [], flipPrices: [] };
     expect(recommend([], 0.05)).toEqual(nobody);
   });
 

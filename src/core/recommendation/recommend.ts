@@ -2,6 +2,7 @@ import { pricePerGpuHourAtCost } from "../economics/cost.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { BatchLimit } from "../performance/operating-point.ts";
 import type { PlatformPerformance } from "../performance/platform-performance.ts";
+import { bandAround, logDeviationOf } from "../units/band.ts";
 import type { LimitBreach } from "./limits.ts";
 import type { PlatformPrediction } from "./platform-evaluation.ts";
 
@@ -61,6 +62,12 @@ export interface Recommendation {
   readonly winner: string | null;
   readonly runnerUp: string | null;
   readonly tie: boolean;
+  /**
+   * Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; null without a runner-up. It says how
+   * sure the order is and decides nothing: a band that is wide for want of measurements must not hand the choice to a
+   * platform that is dearer.
+   */
+  readonly costsApart: boolean | null;
   readonly reasons: readonly Reason[];
   readonly flipPrices: readonly FlipPrice[];
 }
@@ -82,6 +89,13 @@ function capacityLeft({ performance }: Contender): number {
   return performance.limit.requests * performance.replicas - performance.runningRequests - performance.waitingRequests;
 }
 
+/** Two platforms' predictions are taken to err independently, which makes the band rather too wide than too narrow. */
+function areCostsApart(a: Contender, b: Contender): boolean {
+  const deviationOf = ({ performance }: Contender): number => logDeviationOf(performance.outputTokensPerSecondBand);
+  const [low, high] = bandAround(a.cost / b.cost, Math.hypot(deviationOf(a), deviationOf(b)));
+  return low > 1 || high < 1;
+}
+
 function speedClass({ performance }: Contender): number {
   return Math.round(Math.log(performance.requestSeconds) / LOG_SPEED_CLASS);
 }
@@ -99,7 +113,8 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   const contenders = contendersIn(platforms);
   const excluded = platforms.flatMap(exclusionReasons);
   const cheapest = contenders[0];
-  if (!cheapest) return { winner: null, runnerUp: null, tie: false, reasons: excluded, flipPrices: [] };
+  if (!cheapest)
+    return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
   const idOf = (contender: Contender): string => contender.prediction.gpu.id;
 
   const tied = contenders.filter(
@@ -126,6 +141,7 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
     winner: idOf(winner),
     runnerUp: runnerUp === null ? null : idOf(runnerUp),
     tie,
+    costsApart: runnerUp === null ? null : areCostsApart(winner, runnerUp),
     reasons: [...reasons, ...excluded],
     flipPrices: flipPrices(winner, contenders),
   };

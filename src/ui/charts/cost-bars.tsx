@@ -1,3 +1,4 @@
+import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { MISSING, formatAmount, formatOr, formatRatio } from "../format/format.ts";
@@ -7,22 +8,27 @@ import { ChartFrame } from "./chart-frame.tsx";
 
 /** Relative cost per output token: one bar a platform, the cheapest at 1.00. */
 export function CostBars() {
-  const { platforms, relativeCost, recommendation, scenario } = useEvaluation((evaluation) => evaluation);
+  const { platforms, relativeCost, relativeCostBand, recommendation, scenario } = useEvaluation(
+    (evaluation) => evaluation,
+  );
   const costOf = ({ gpu }: PlatformEvaluation): number | null => relativeCost.get(gpu.id) ?? null;
-  const most = Math.max(1, ...platforms.flatMap((platform) => costOf(platform) ?? []));
+  const bandOf = ({ gpu }: PlatformEvaluation): Band | null => relativeCostBand.get(gpu.id) ?? null;
+  const most = Math.max(1, ...platforms.flatMap((platform) => bandOf(platform)?.[1] ?? []));
   const unit = scenario.priceUnit;
   return (
     <ChartFrame
       title="Relative cost per output token"
-      subtitle="cheapest = 1.00, modelled steady state"
+      subtitle="cheapest = 1.00, modelled steady state, with 90 % bands"
       columns={[
         { header: "Platform" },
         { header: "Relative cost", numeric: true },
+        { header: "90 % band", numeric: true },
         { header: `Cost per million output tokens (${unit})`, numeric: true },
       ]}
       rows={platforms.map((platform) => [
         `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
         formatOr(costOf(platform), formatRatio),
+        formatOr(bandOf(platform), ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
         formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
       ])}
       className="cost-bars"
@@ -40,16 +46,15 @@ export function CostBars() {
                     {platform.infeasible ? infeasibilityClause(platform.infeasible) : MISSING}
                   </span>
                 ) : (
-                  <>
-                    <svg
-                      className={platform.breaches.length > 0 ? "bar breached" : "bar"}
-                      preserveAspectRatio="none"
-                      viewBox="0 0 100 10"
-                      aria-hidden="true"
-                    >
-                      <rect width={(cost / most) * 100} height={10} />
-                    </svg>
-                  </>
+                  <svg
+                    className={platform.breaches.length > 0 ? "bar breached" : "bar"}
+                    preserveAspectRatio="none"
+                    viewBox="0 0 100 10"
+                    aria-hidden="true"
+                  >
+                    <rect width={(cost / most) * 100} height={10} />
+                    <Whisker band={bandOf(platform)} most={most} />
+                  </svg>
                 )}
               </span>
               <span className="bar-value">
@@ -70,4 +75,11 @@ export function CostBars() {
       <p className="axis-note">Right: {unit === "index" ? "price index" : unit} per million output tokens</p>
     </ChartFrame>
   );
+}
+
+/** The band as a thin line through the bar's end. */
+function Whisker({ band, most }: { readonly band: Band | null; readonly most: number }) {
+  if (band === null || band[0] === band[1]) return null;
+  const [low, high] = band.map((cost) => (cost / most) * 100);
+  return <rect className="whisker" x={low} width={high! - low!} y={4.5} height={1} />;
 }

@@ -88,11 +88,32 @@ export function CurveChart({ curves, metric, limit }: CurveChartProps) {
             strokeWidth={2}
           />
         ))}
+        <BandLayer curves={curves} metric={metric} />
         <DotLayer curves={curves} metric={metric} />
         <EndLabels curves={curves} metric={metric} />
         <LoadMarker axis={axis} />
       </LineChart>
     </ResponsiveContainer>
+  );
+}
+
+/** 90 % band of each line, as far as the step's time is uncertain. */
+function BandLayer({ curves, metric }: Omit<CurveChartProps, "limit">) {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!x || !y) return null;
+  return (
+    <g aria-hidden="true">
+      {curves.map(({ gpu, points }) => {
+        const bands = points.flatMap((point) => {
+          const band = metric.band(point);
+          return band === null ? [] : [{ place: x(point.concurrency), low: y(band[0]), high: y(band[1]) }];
+        });
+        const highs = bands.map(({ place, high }) => `${place},${high}`);
+        const lows = bands.toReversed().map(({ place, low }) => `${place},${low}`);
+        return <polygon key={gpu} className={`band ${platformClass(gpu)}`} points={[...highs, ...lows].join(" ")} />;
+      })}
+    </g>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { MeasuredDot } from "../../core/calibration/measured-dots.ts";
 import type { CurvePoint } from "../../scenario/curves.ts";
+import type { Band } from "../../core/units/band.ts";
 import type { Limits } from "../../core/recommendation/limits.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
@@ -10,6 +11,8 @@ export interface CurveMetric {
   readonly title: string;
   readonly subtitle: string;
   readonly value: (point: CurvePoint) => number | null;
+  /** 90 % band around the value; null where it has none. */
+  readonly band: (point: CurvePoint) => Band | null;
   /** The published figure in the same unit; null where it has none. */
   readonly measured: (dot: MeasuredDot) => number | null;
   readonly format: (value: number) => string;
@@ -19,6 +22,22 @@ export interface CurveMetric {
 
 const noLimit = (): null => null;
 const unmeasured = (): null => null;
+const noBand = (): null => null;
+
+/** Cost goes as one over throughput. */
+function costBand({
+  costPerMillionOutputTokens: cost,
+  outputTokensPerSecond: rate,
+  outputTokensPerSecondBand: band,
+}: CurvePoint): Band | null {
+  return cost === null || rate === null || band === null ? null : [(cost * rate) / band[1], (cost * rate) / band[0]];
+}
+
+/** Time per token goes as the step's time. */
+function tpotBand({ tpotSeconds, stepSeconds, stepSecondsBand: band }: CurvePoint): Band | null {
+  if (tpotSeconds === null || stepSeconds === null || band === null) return null;
+  return [(tpotSeconds / stepSeconds) * band[0], (tpotSeconds / stepSeconds) * band[1]];
+}
 
 export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
   return [
@@ -27,6 +46,7 @@ export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
       title: "Cost against load",
       subtitle: "per output token, cheapest within the limits = 1",
       value: (point) => point.relativeCost,
+      band: noBand,
       measured: unmeasured,
       format: formatRatio,
       formatTick: String,
@@ -37,6 +57,7 @@ export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
       title: "Cost against load",
       subtitle: `${unit === "index" ? "price index" : unit} per million output tokens`,
       value: (point) => point.costPerMillionOutputTokens,
+      band: costBand,
       measured: unmeasured,
       format: (value) => formatAmount(value, unit),
       formatTick: String,
@@ -50,6 +71,7 @@ export const THROUGHPUT_METRIC: CurveMetric = {
   title: "Throughput against load",
   subtitle: "output tokens per second, whole platform",
   value: (point) => point.outputTokensPerSecond,
+  band: (point) => point.outputTokensPerSecondBand,
   measured: (dot) => dot.outputTokensPerSecond,
   format: formatCount,
   formatTick: formatAxisCount,
@@ -65,6 +87,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     title: "Latency against load",
     subtitle: "TPOT, mean time per output token",
     value: (point) => point.tpotSeconds,
+    band: tpotBand,
     measured: (dot) => dot.tpotSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -75,6 +98,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     title: "Latency against load",
     subtitle: "TPOT per chunk, gap between streamed chunks",
     value: (point) => point.stepSeconds,
+    band: (point) => point.stepSecondsBand,
     measured: (dot) => dot.stepSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -85,6 +109,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     title: "Latency against load",
     subtitle: "TTFT: line mean, dots published median",
     value: (point) => point.ttftSeconds,
+    band: noBand,
     measured: (dot) => dot.ttftSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -95,6 +120,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     title: "Latency against load",
     subtitle: "mean time of a whole request",
     value: (point) => point.requestSeconds,
+    band: noBand,
     measured: unmeasured,
     format: formatTime,
     formatTick: shortTime,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { curvesOf, type PlatformCurve } from "../../scenario/curves.ts";
 import { servingModel } from "../../catalog/serving-model.ts";
 import { formatCount, formatOr } from "../format/format.ts";
@@ -8,21 +8,6 @@ import { ChartFrame } from "./chart-frame.tsx";
 import { costMetrics, LATENCY_METRICS, THROUGHPUT_METRIC, type CurveMetric } from "./curve-metrics.ts";
 
 const CurveChart = lazy(() => import("./curve-chart.tsx").then((module) => ({ default: module.CurveChart })));
-
-/** True once the page has loaded and the browser is idle: the chart library must not delay the answer. */
-function useAfterLoad(): boolean {
-  const [ready, setReady] = useState(false);
-  useEffect(() => {
-    const whenIdle = (): void => {
-      if ("requestIdleCallback" in window) window.requestIdleCallback(() => setReady(true), { timeout: 1500 });
-      else setTimeout(() => setReady(true), 200);
-    };
-    if (document.readyState === "complete") whenIdle();
-    else window.addEventListener("load", whenIdle, { once: true });
-    return () => window.removeEventListener("load", whenIdle);
-  }, []);
-  return ready;
-}
 
 /** Cost, throughput and latency against concurrency: measured dots on modelled lines. */
 export function Curves() {
@@ -52,7 +37,7 @@ export function Curves() {
         curves={curves}
         metric={THROUGHPUT_METRIC}
         limit={null}
-        note="Dots are published rows; hollow ones are no steady state. The benchmark's client drains its warm-up inside the measured minute, so its figures lie below the steady state that the lines show."
+        note="Dots are published rows; hollow ones are no steady state. The benchmark's client drains its warm-up inside the measured minute, so its figures lie below the steady state that the lines show. Bands are to hold 90 % of what is measured."
       />
       <CurveFrame
         curves={curves}
@@ -82,7 +67,6 @@ interface CurveFrameProps {
 }
 
 function CurveFrame({ curves, metric, limit, note }: CurveFrameProps) {
-  const ready = useAfterLoad();
   return (
     <ChartFrame
       title={metric.title}
@@ -100,13 +84,11 @@ function CurveFrame({ curves, metric, limit, note }: CurveFrameProps) {
       note={note}
     >
       <div className="plot">
-        {ready && (
-          <OrElse message="The chart could not be loaded. Its table holds the same numbers.">
-            <Suspense fallback={null}>
-              <CurveChart curves={curves} metric={metric} limit={limit} />
-            </Suspense>
-          </OrElse>
-        )}
+        <OrElse message="The chart could not be loaded. Its table holds the same numbers.">
+          <Suspense fallback={null}>
+            <CurveChart curves={curves} metric={metric} limit={limit} />
+          </Suspense>
+        </OrElse>
       </div>
     </ChartFrame>
   );

@@ -33,6 +33,9 @@ export function Answer() {
         ))}
         {recommendation.winner !== null &&
           recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
+        {recommendation.costsApart === false && !recommendation.tie && (
+          <li>The difference in cost lies within the model’s 90 % band: not measured closely enough to be sure</li>
+        )}
         {platforms.some(({ performance }) => performance) && <li>{evidenceText(platforms, recommendation)}</li>}
       </ul>
       <SettingsLine />
