@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { closestWord } from "./closest-word.ts";
+import { nearest } from "./nearest.ts";
 
 /** A schema that names every key of a record and allows no other. */
 export type StrictSchema = z.ZodMiniObject<z.core.$ZodShape, z.core.$strict>;
@@ -30,7 +30,7 @@ function problemSentence(issues: readonly z.core.$ZodIssue[], record: unknown, k
   const unknownKeys = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ key, path: issue.path })) : [],
   );
-  const suggestions = unknownKeys.map(({ key, path }) => (path.length === 0 ? closestWord(key, absentKeys) : null));
+  const suggestions = unknownKeys.map(({ key, path }) => (path.length === 0 ? nearest(key, absentKeys) : null));
   const unknown = unknownKeys.map(({ key, path }, index) => {
     const suggestion = suggestions[index];
     return `unknown key "${pathText([...path, key])}"${suggestion ? `; did you mean "${suggestion}"?` : ""}`;

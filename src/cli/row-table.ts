@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { didYouMean } from "../scenario/nearest.ts";
+import { didYouMean } from "../catalog/nearest.ts";
 
 /** Columns that say what ran; an empty cell has the page's default. */
 const WORKLOAD_COLUMNS = ["inputTokens", "outputTokens", "concurrency"] as const;

@@ -1,4 +1,4 @@
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../catalog/nearest.ts";
 import type { Ignore } from "./permalink.ts";
 import { unpackSettings } from "./permalink-codec.ts";
 import { shown } from "./scenario-schema.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../catalog/nearest.ts";
 import type { Ignore } from "./permalink.ts";
 import { type LinkQuery, numberOrText, QUERY_PATHS } from "./permalink-query.ts";
 import type { PlatformChoice, Scenario } from "./scenario.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../catalog/nearest.ts";
 import type { Scenario } from "./scenario.ts";
 import { isRecord, scenarioSchema, shown, valueAt } from "./scenario-schema.ts";
 
