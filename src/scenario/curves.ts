@@ -29,8 +29,18 @@ export interface PlatformCurve {
 
 const POINTS_PER_OCTAVE = 4;
 
-/** A curve for each compared platform; the scenario's own concurrency plays no part. */
+const curveLists = new WeakMap<Scenario, readonly PlatformCurve[]>();
+
+/** A curve for each compared platform, computed once for each scenario object; its own concurrency plays no part. */
 export function curvesOf(scenario: Scenario): readonly PlatformCurve[] {
+  const known = curveLists.get(scenario);
+  if (known) return known;
+  const curves = computeCurves(scenario);
+  curveLists.set(scenario, curves);
+  return curves;
+}
+
+function computeCurves(scenario: Scenario): readonly PlatformCurve[] {
   const { min, max } = SCENARIO_RANGES.concurrency;
   const loads = concurrencyGrid(min, max, POINTS_PER_OCTAVE).map((concurrency) => {
     const predictions = predictionsAt(scenario, concurrency);

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import {
   CartesianGrid,
   Line,
@@ -30,8 +31,11 @@ interface CurveChartProps {
   readonly limit: number | null;
 }
 
-/** Modelled lines with measured dots over load; both axes logarithmic. Gets ready series and draws. */
-export function CurveChart({ curves, metric, limit }: CurveChartProps) {
+/**
+ * Modelled lines with measured dots over load; both axes logarithmic. Gets ready series and draws: only anew when they
+ * change, since a redraw takes longer than a dragged slider leaves time for.
+ */
+export const CurveChart = memo(function CurveChart({ curves, metric, limit }: CurveChartProps) {
   const data = (curves[0]?.points ?? []).map(({ concurrency }, i) => ({
     concurrency,
     ...Object.fromEntries(curves.map(({ gpu, points }) => [gpu, metric.value(points[i]!)])),
@@ -95,7 +99,7 @@ export function CurveChart({ curves, metric, limit }: CurveChartProps) {
       </LineChart>
     </ResponsiveContainer>
   );
-}
+});
 
 /** 90 % band of each line, as far as the step's time is uncertain. */
 function BandLayer({ curves, metric }: Omit<CurveChartProps, "limit">) {

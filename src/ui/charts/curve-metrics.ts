@@ -39,7 +39,16 @@ function tpotBand({ tpotSeconds, stepSeconds, stepSecondsBand: band }: CurvePoin
   return [(tpotSeconds / stepSeconds) * band[0], (tpotSeconds / stepSeconds) * band[1]];
 }
 
+const costMetricsByUnit = new Map<PriceUnit, readonly CurveMetric[]>();
+
+/** The same objects for the same unit, so that a chart of them need not be drawn anew. */
 export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
+  const metrics = costMetricsByUnit.get(unit) ?? makeCostMetrics(unit);
+  costMetricsByUnit.set(unit, metrics);
+  return metrics;
+}
+
+function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
   return [
     {
       id: "relative",
