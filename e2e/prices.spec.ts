@@ -85,7 +85,6 @@ test("undo brings prices back, by button and by key", async ({ page }) => {
 });
 
 test("below the price at which the answer says that H100 wins, H100 wins", async ({ page }) => {
-  // Not so yet: at that price the two are a tie, which goes to the faster one.
   await priceField(page, "B200").fill("1");
   await expect(answer(page)).toHaveText(/^B200/);
   const flip = await page

@@ -3,7 +3,7 @@ import type { Limits } from "../core/recommendation/limits.ts";
 import type { ServingWorkload } from "../core/workload/serving.ts";
 import { withContextThatFits } from "./context-length.ts";
 import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";
-import { baseSettings, bestMeasuredSettings } from "./settings.ts";
+import { baseSettings, bestMeasuredSettings, measuredSetup } from "./settings.ts";
 
 /** What a control does to the scenario. Pure; every function returns a new one. */
 export type Change = (scenario: Scenario) => Scenario;
@@ -71,11 +71,15 @@ export function withSettings(
 }
 
 export function withBestMeasuredSettings(): Change {
-  return onPlatforms((platform) => ({ ...platform, ...bestMeasuredSettings(platform.gpu, platform.lora) }));
+  return onPlatforms((platform) => ({
+    ...platform,
+    ...measuredSetup(platform.gpu),
+    ...bestMeasuredSettings(platform.gpu, platform.lora),
+  }));
 }
 
 export function withBaseSettings(): Change {
-  return onPlatforms((platform) => ({ ...platform, ...baseSettings(platform.lora) }));
+  return onPlatforms((platform) => ({ ...platform, ...measuredSetup(platform.gpu), ...baseSettings(platform.lora) }));
 }
 
 /** An adapter is part of what is served, so it is the same everywhere; platforms on best measured settings stay on them. */

@@ -161,7 +161,7 @@ function platformOutcome(
     costPerMillionOutputTokens: cost,
     relativeCost,
     floorStepSeconds,
-    headroom: busiest.step.totalSeconds / floorStepSeconds,
+    headroom: busiest.headroom,
     evidence,
     limitBreaches: platform.breaches,
   };

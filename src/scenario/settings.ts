@@ -69,14 +69,17 @@ export function baseSettings(lora: boolean): EngineSettings {
   return { ...BASE_SETTINGS, lora };
 }
 
-/** Eight replicas of one GPU, in the GPU's own weight format and memory share: what all best rows ran on. */
-function isSetUpAsMeasured({ gpu, gpuCount, tensorParallel, weights, gpuMemoryUtilization }: PlatformChoice): boolean {
-  return (
-    gpuCount === MEASURED_GPUS &&
-    tensorParallel === 1 &&
-    weights === measuredWeights(gpu) &&
-    gpuMemoryUtilization === servingModel.conditions.gpuMemoryUtilization
-  );
+/** What all best rows ran on: eight replicas of one GPU, in the GPU's own weight format and memory share. */
+export function measuredSetup(gpu: string): MeasuredSetup {
+  const { gpuMemoryUtilization } = servingModel.conditions;
+  return { gpuCount: MEASURED_GPUS, tensorParallel: 1, weights: measuredWeights(gpu), gpuMemoryUtilization };
+}
+
+type MeasuredSetup = Pick<PlatformChoice, "gpuCount" | "tensorParallel" | "weights" | "gpuMemoryUtilization">;
+
+function isSetUpAsMeasured(platform: PlatformChoice): boolean {
+  const setup = measuredSetup(platform.gpu);
+  return (Object.keys(setup) as (keyof MeasuredSetup)[]).every((key) => platform[key] === setup[key]);
 }
 
 /** FP8 where the GPU has it. */
@@ -102,18 +105,15 @@ export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
 
 /** Every platform the app has measurements for, at best measured settings and the given prices. */
 export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): readonly PlatformChoice[] {
-  const { maxModelLen, gpuMemoryUtilization } = servingModel.conditions;
+  const { maxModelLen } = servingModel.conditions;
   return [...servingModel.gpus.values()].map((gpu) => {
     const price = pricePerGpuHour.get(gpu.id);
     if (price === undefined) throw new Error(`data/prices.json has no index price for "${gpu.id}"`);
     return {
       gpu: gpu.id,
-      gpuCount: MEASURED_GPUS,
-      tensorParallel: 1,
-      weights: measuredWeights(gpu.id),
+      ...measuredSetup(gpu.id),
       ...bestMeasuredSettings(gpu.id, false),
       maxModelLen,
-      gpuMemoryUtilization,
       pricePerGpuHour: price,
       compared: true,
     };

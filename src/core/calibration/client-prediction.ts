@@ -73,6 +73,8 @@ export function replicaSpeedOfRow(
   const limit = runningLimit(
     deployment,
     memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHoldingFactor),
+    workload,
+    perStep,
   );
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;

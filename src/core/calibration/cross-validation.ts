@@ -70,7 +70,8 @@ export function predictRow(
     physicsStepSeconds: physics.totalSeconds,
     predictedStepSeconds: predicted,
     measuredStepSeconds: measured,
-    logDeviation: residual.deviation,
+    // The deviation is that of the step without prompts, which are known.
+    logDeviation: residual.deviation * (1 - physics.prefillSeconds / predicted),
     relativeError: predicted / measured - 1,
   };
 }

@@ -6,7 +6,8 @@ import { exclusionOf } from "./steady.ts";
 
 /**
  * How far a prediction is from measurements: a steady row ran exactly this; rows of these settings bracket the batch;
- * settings, batch or lengths lie outside what was measured on this GPU; or the GPU has no rows at all.
+ * settings, batch or lengths lie outside what was measured on this GPU; or the GPU has no rows
+ * with these weights.
  */
 export type Evidence = "measured" | "interpolated" | "extrapolated" | "prior";
 
@@ -74,7 +75,8 @@ export function evidenceOf(
   if (!rows.some((row) => row.gpuId === deployment.gpu && row.weights === deployment.weights)) return "prior";
   const row = measuredRowFor(rows, workload, deployment, conditions);
   if (row !== null && exclusionOf(row) === null) return "measured";
-  if (!hasBenchmarkLengths(workload, conditions)) return "extrapolated";
+  const hasBenchmarkBudget = deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens;
+  if (!hasBenchmarkLengths(workload, conditions) || !hasBenchmarkBudget) return "extrapolated";
   const batches = rowsWithStepSettings(rows, deployment)
     .filter((candidate) => exclusionOf(candidate) === null)
     .map((candidate) => Math.min(candidate.concurrencyPerReplica, candidate.maxNumSeqs ?? 0));

@@ -63,7 +63,7 @@ describe(settingsInfeasibility, () => {
 
   it("starts with an adapter and drafts only where a full step fits max_num_batched_tokens", () => {
     // vLLM, arg_utils: max_num_batched_tokens >= max_num_seqs x (drafts + 1)
-    const reason = { kind: "batched-tokens-below-drafts", neededTokens: 4104, maxNumBatchedTokens: 4096 };
+    const reason = { kind: "batched-tokens-too-few", neededTokens: 4104, maxNumBatchedTokens: 4096 };
     expect(settingsInfeasibility(h100, gemma, workload, eightDrafts)).toEqual(reason);
     expect(settingsInfeasibility(h100, gemma, workload, { ...eightDrafts, maxNumSeqs: 512 })).toBeNull();
     expect(settingsInfeasibility(h100, gemma, workload, { ...eightDrafts, lora: false })).toBeNull();

@@ -15,7 +15,7 @@ export type Infeasibility =
   | { readonly kind: "acceptance-unknown"; readonly draftLength: number }
   | { readonly kind: "context-exceeds-max-model-len"; readonly neededTokens: number; readonly maxModelLen: number }
   | {
-      readonly kind: "batched-tokens-below-drafts";
+      readonly kind: "batched-tokens-too-few";
       readonly neededTokens: number;
       readonly maxNumBatchedTokens: number;
     }
@@ -46,10 +46,10 @@ export function settingsInfeasibility(
   if (contextTokens > longest) {
     return { kind: "context-exceeds-max-model-len", neededTokens: contextTokens, maxModelLen: longest };
   }
-  // With an adapter and drafting the engine refuses to start below this (vLLM, arg_utils).
-  const tokensPerFullStep = maxNumSeqs * (draftLength + 1);
-  if (deployment.lora && draftLength > 0 && maxNumBatchedTokens < tokensPerFullStep) {
-    return { kind: "batched-tokens-below-drafts", neededTokens: tokensPerFullStep, maxNumBatchedTokens };
+  // The engine refuses to start below one token a sequence, and with an adapter below all its drafts (vLLM's checks).
+  const tokensPerFullStep = maxNumSeqs * (deployment.lora ? draftLength + 1 : 1);
+  if (maxNumBatchedTokens < tokensPerFullStep) {
+    return { kind: "batched-tokens-too-few", neededTokens: tokensPerFullStep, maxNumBatchedTokens };
   }
   return null;
 }

@@ -19,13 +19,21 @@ export interface RunningLimit {
 }
 
 /** Whole requests; at least one, since a replica that holds none is infeasible. */
-export function runningLimit(deployment: Deployment, budget: MemoryBudget): RunningLimit {
+export function runningLimit(
+  deployment: Deployment,
+  budget: MemoryBudget,
+  workload: ServingWorkload,
+  tokensPerStep: number,
+): RunningLimit {
+  // In a step every running request has its tokens verified, and a share of the next one's prompt computed.
+  const stepsPerRequest = 1 + (workload.outputTokens - 1) / tokensPerStep;
+  const batchedTokensPerRequest = deployment.draftLength + 1 + workload.inputTokens / stepsPerRequest;
   const limits: readonly RunningLimit[] = [
     { by: "max-num-seqs", requests: deployment.maxNumSeqs },
     { by: "kv-cache", requests: Math.floor(kvCapacityRequests(budget)) },
     {
       by: "max-num-batched-tokens",
-      requests: Math.floor(deployment.maxNumBatchedTokens / (deployment.draftLength + 1)),
+      requests: Math.floor(deployment.maxNumBatchedTokens / batchedTokensPerRequest),
     },
   ];
   const tightest = limits.reduce((least, limit) => (limit.requests < least.requests ? limit : least));
@@ -41,8 +49,10 @@ export interface OperatingPoint {
   readonly step: StepTime;
   /** As far as measurements leave the step's time open. */
   readonly stepSecondsBand: Band;
-  /** Least time of the step on this hardware with any engine. */
+  /** Least time of the step, without other requests' prompts, on this hardware with any engine. */
   readonly floorStepSeconds: number;
+  /** The step without other requests' prompts over its floor: what better software could still win. */
+  readonly headroom: number;
   readonly prefill: PrefillTime;
   readonly tokensPerStep: number;
   readonly tpotSeconds: number;
@@ -87,7 +97,8 @@ export function operatingPoint(
   const waiting = inFlight - running;
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
   const firstChunkSteps = 1 + stepsWaited * (1 - 1 / running);
-  const decodeSteps = (workload.outputTokens - 1) / tokensPerStep;
+  // The last tokens take a whole step, however many it could have brought.
+  const decodeSteps = Math.max(1, (workload.outputTokens - 1) / tokensPerStep);
   const physics = stepTime(
     gpu,
     llm,
@@ -103,9 +114,13 @@ export function operatingPoint(
   const floorSeconds = floorStepSeconds(gpu, llm, workload, deployment, engine, running);
   const step = correctedStep(physics, residual.mean, floorSeconds);
   const firstChunkSeconds = handlingSeconds + prefill.totalSeconds + firstChunkSteps * step.totalSeconds;
-  const tpotSeconds = step.totalSeconds / tokensPerStep;
-  const serviceSeconds = firstChunkSeconds + (workload.outputTokens - 1) * tpotSeconds;
-  const [fastest, slowest] = bandAround(step.totalSeconds, residual.deviation);
+  const tpotSeconds = (decodeSteps * step.totalSeconds) / (workload.outputTokens - 1);
+  const serviceSeconds = firstChunkSeconds + decodeSteps * step.totalSeconds;
+  // Prompts take what they take: the band is that of the rest of the step.
+  const ownSeconds = step.totalSeconds - step.prefillSeconds;
+  const [fastestOwn, slowestOwn] = bandAround(ownSeconds, residual.deviation);
+  const fastest = Math.max(floorSeconds, fastestOwn) + step.prefillSeconds;
+  const slowest = slowestOwn + step.prefillSeconds;
   const outputRateAt = (stepSeconds: number): number =>
     (running * workload.outputTokens) /
     (serviceSeconds + (firstChunkSteps + decodeSteps) * (stepSeconds - step.totalSeconds));
@@ -117,8 +132,9 @@ export function operatingPoint(
     waitingRequests: waiting,
     limitedBy: waiting > 0 ? limit.by : "load",
     step,
-    stepSecondsBand: [Math.max(floorSeconds, fastest), slowest],
+    stepSecondsBand: [fastest, slowest],
     floorStepSeconds: floorSeconds,
+    headroom: ownSeconds / floorSeconds,
     prefill,
     tokensPerStep,
     tpotSeconds,
@@ -128,6 +144,6 @@ export function operatingPoint(
     requestSeconds: waitSeconds + serviceSeconds,
     requestsPerSecond,
     outputTokensPerSecond: requestsPerSecond * workload.outputTokens,
-    outputTokensPerSecondBand: [outputRateAt(slowest), outputRateAt(Math.max(floorSeconds, fastest))],
+    outputTokensPerSecondBand: [outputRateAt(slowest), outputRateAt(fastest)],
   };
 }

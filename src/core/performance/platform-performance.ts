@@ -77,7 +77,7 @@ export function platformPerformance(
   if (unfit) return { feasible: false, reason: unfit, budget };
 
   const tokensPerStep = tokensPerStepOf(deployment.draftLength, acceptanceRate);
-  const limit = runningLimit(deployment, budget);
+  const limit = runningLimit(deployment, budget, workload, tokensPerStep);
   const replicas = replicaCount(deployment);
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
   const groups = splitOverReplicas(workload.concurrency, replicas).map((group) => ({

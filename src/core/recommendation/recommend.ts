@@ -84,6 +84,12 @@ export function contendersIn(platforms: readonly PlatformPrediction[]): readonly
     .toSorted((a, b) => a.cost - b.cost);
 }
 
+/** Platforms without a cost last: of those left out, the cheapest is the one that matters. */
+function byCost(a: PlatformPrediction, b: PlatformPrediction): number {
+  const costOf = ({ costPerMillionOutputTokens: cost }: PlatformPrediction): number => cost ?? Number.MAX_VALUE;
+  return costOf(a) - costOf(b);
+}
+
 /** Requests that the platform could hold beyond those in flight. */
 function capacityLeft({ performance }: Contender): number {
   return performance.limit.requests * performance.replicas - performance.runningRequests - performance.waitingRequests;
@@ -111,7 +117,7 @@ function decidingQuality(first: Contender, second: Contender): "speed" | "capaci
  */
 export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
   const contenders = contendersIn(platforms);
-  const excluded = platforms.flatMap(exclusionReasons);
+  const excluded = platforms.toSorted(byCost).flatMap(exclusionReasons);
   const cheapest = contenders[0];
   if (!cheapest)
     return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };

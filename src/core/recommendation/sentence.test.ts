@@ -81,7 +81,7 @@ describe(recommendationSentence, () => {
     [
       "only one within the limits",
       [{ ...a100, breaches: [slow, late] }, { ...h100, breaches: [late] }, b200],
-      "B200: the only platform compared that serves 4,096 requests in flight within these limits; A100 takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token.",
+      "B200: the only platform compared that serves 4,096 requests in flight within these limits; H100 has a mean TTFT of 9.72 s, against a limit of 2.00 s.",
     ],
     [
       "none within the limits",
@@ -90,12 +90,12 @@ describe(recommendationSentence, () => {
         { ...h100, breaches: [late] },
         { ...b200, breaches: [slow, late] },
       ],
-      "No platform serves 4,096 requests in flight within these limits: A100 has no FP8 tensor cores: choose bf16 weights; H100 has a mean TTFT of 9.72 s, against a limit of 2.00 s; B200 takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token, and has a mean TTFT of 9.72 s, against a limit of 2.00 s.",
+      "No platform serves 4,096 requests in flight within these limits: B200 takes 34.8 ms per output token, 16 % over the limit of 30.0 ms, and has a mean TTFT of 9.72 s, against a limit of 2.00 s; H100 has a mean TTFT of 9.72 s, against a limit of 2.00 s; A100 has no FP8 tensor cores: choose bf16 weights.",
     ],
     [
       "none that fits",
       [{ ...a100, infeasible: tooLarge }],
-      "No platform serves 4,096 requests in flight within these limits: A100 needs 65.2 GB before any KV cache, may use 61.9 GB.",
+      "No platform serves 4,096 requests in flight within these limits: A100 needs 65.2 GB for weights and workspace, may use 61.9 GB.",
     ],
     ["none compared", [], "No platform serves 4,096 requests in flight within these limits: none is compared."],
   ])("words %s", (_what, sketches, sentence) => {
@@ -126,9 +126,9 @@ describe(recommendationSentence, () => {
 describe(breachClause, () => {
   it.each<readonly [LimitBreach, string]>([
     [late, "has a mean TTFT of 9.72 s, against a limit of 2.00 s"],
-    [slow, "takes 34.8 ms, 16 % over the limit of 30.0 ms, per output token"],
-    [{ ...slow, kind: "tpot-per-chunk" }, "takes 34.8 ms, 16 % over the limit of 30.0 ms, per chunk"],
-    [{ ...slow, actualSeconds: 0.030_001 }, "takes 30.0 ms, under 1 % over the limit of 30.0 ms, per output token"],
+    [slow, "takes 34.8 ms per output token, 16 % over the limit of 30.0 ms"],
+    [{ ...slow, kind: "tpot-per-chunk" }, "takes 34.8 ms per chunk, 16 % over the limit of 30.0 ms"],
+    [{ ...slow, actualSeconds: 0.030_001 }, "takes 30.0 ms per output token, under 1 % over the limit of 30.0 ms"],
   ])("words %j", (breach, clause) => {
     expect(breachClause(breach)).toBe(clause);
   });
@@ -147,13 +147,13 @@ describe(infeasibilityClause, () => {
     [{ kind: "acceptance-unknown", draftLength: 4 }, "has no measured acceptance for 4 drafts: type one"],
     [
       { kind: "context-exceeds-max-model-len", neededTokens: 13_528, maxModelLen: 4096 },
-      "needs a context of 13,528 tokens, but max_model_len is 4,096",
+      "cannot hold a context of 13,528 tokens: max_model_len is 4,096",
     ],
     [
-      { kind: "batched-tokens-below-drafts", neededTokens: 4104, maxNumBatchedTokens: 4096 },
-      "needs max_num_batched_tokens of 4,104 for drafting with an adapter, has 4,096",
+      { kind: "batched-tokens-too-few", neededTokens: 4104, maxNumBatchedTokens: 4096 },
+      "needs max_num_batched_tokens of 4,104 for its max_num_seqs, has 4,096",
     ],
-    [tooLarge, "needs 65.2 GB before any KV cache, may use 61.9 GB"],
+    [tooLarge, "needs 65.2 GB for weights and workspace, may use 61.9 GB"],
     [
       { kind: "kv-cache-too-small", neededBytes: 3.54e9, availableBytes: 1.2e9 },
       "needs 3.5 GB of KV cache for one request, has 1.2 GB",

@@ -14,14 +14,15 @@ export interface Wording {
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
-export function recommendationSentence({ winner, reasons }: Recommendation, wording: Wording): string {
+export function recommendationSentence({ winner, reasons, costsApart }: Recommendation, wording: Wording): string {
   const load = `${inCount(wording.concurrency)} ${wording.concurrency === 1 ? "request" : "requests"} in flight`;
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
     return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.`;
   const [verdict, binding] = reasons;
   const because = binding ? bindingClause(binding, wording) : null;
-  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${because === null ? "" : `; ${because}`}.`;
+  const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
+  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${doubt}${because === null ? "" : `; ${because}`}.`;
 }
 
 function withinLimits({ limited }: Wording): string {
@@ -99,15 +100,15 @@ function whyNone(reasons: readonly Reason[], wording: Wording): string {
 /** A limit that is not kept, and by how much. */
 export function breachClause({ kind, limitSeconds, actualSeconds }: LimitBreach): string {
   const excess = actualSeconds / limitSeconds - 1;
-  const limit = inTime(limitSeconds);
-  const over = `${inTime(actualSeconds)}, ${excess < 1 ? `${inPercent(excess)} over the limit of ${limit}` : `against a limit of ${limit}`}`;
+  const [actual, limit] = [inTime(actualSeconds), inTime(limitSeconds)];
+  const over = excess < 1 ? `${inPercent(excess)} over the limit of ${limit}` : `against a limit of ${limit}`;
   switch (kind) {
     case "ttft":
-      return `has a mean TTFT of ${over}`;
+      return `has a mean TTFT of ${actual}, ${over}`;
     case "tpot-per-token":
-      return `takes ${over}, per output token`;
+      return `takes ${actual} per output token, ${over}`;
     case "tpot-per-chunk":
-      return `takes ${over}, per chunk`;
+      return `takes ${actual} per chunk, ${over}`;
   }
 }
 
@@ -127,11 +128,11 @@ export function infeasibilityClause(reason: Infeasibility): string {
     case "acceptance-unknown":
       return `has no measured acceptance for ${inCount(reason.draftLength)} drafts: type one`;
     case "context-exceeds-max-model-len":
-      return `needs a context of ${inCount(reason.neededTokens)} tokens, but max_model_len is ${inCount(reason.maxModelLen)}`;
-    case "batched-tokens-below-drafts":
-      return `needs max_num_batched_tokens of ${inCount(reason.neededTokens)} for drafting with an adapter, has ${inCount(reason.maxNumBatchedTokens)}`;
+      return `cannot hold a context of ${inCount(reason.neededTokens)} tokens: max_model_len is ${inCount(reason.maxModelLen)}`;
+    case "batched-tokens-too-few":
+      return `needs max_num_batched_tokens of ${inCount(reason.neededTokens)} for its max_num_seqs, has ${inCount(reason.maxNumBatchedTokens)}`;
     case "weights-exceed-memory":
-      return `needs ${inGigabytes(reason.neededBytes)} before any KV cache, may use ${inGigabytes(reason.availableBytes)}`;
+      return `needs ${inGigabytes(reason.neededBytes)} for weights and workspace, may use ${inGigabytes(reason.availableBytes)}`;
     case "kv-cache-too-small":
       return `needs ${inGigabytes(reason.neededBytes)} of KV cache for one request, has ${inGigabytes(reason.availableBytes)}`;
   }

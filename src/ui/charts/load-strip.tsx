@@ -52,7 +52,7 @@ export function LoadStrip() {
 function winnerOf({ winner, tie }: LoadSegment): string {
   if (winner === null) return "None";
   const name = servingModel.gpus.get(winner)?.shortName ?? winner;
-  return tie ? `Tie, ${name} faster` : name;
+  return tie ? `Tie, ${name}` : name;
 }
 
 function rangeOf({ fromConcurrency, toConcurrency }: LoadSegment): string {

@@ -6,9 +6,9 @@ import { switchPricePerGpuHour } from "../../core/recommendation/switch-price.ts
 import { breachClause, infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { withBaseSettings, withBestMeasuredSettings } from "../../scenario/changes.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
-import { settingsPolicyOf } from "../../scenario/settings.ts";
+import { measuredSetup, settingsPolicyOf } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
-import { formatAmount, formatCount } from "../format/format.ts";
+import { formatAmount, formatCount, formatPercent } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation, useScenario } from "../use-scenario.ts";
 
@@ -120,11 +120,24 @@ function SettingsLine() {
   );
 }
 
-/** Settings that decide, and what differs from eight GPUs with a replica each. */
+/** Settings that decide, and whatever else differs from what was measured. */
 export function settingsText(platform: PlatformOffer): string {
-  const { draftLength, kvCache, maxNumSeqs, lora, gpuCount, tensorParallel } = platform;
-  const drafts = draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`;
-  const split = tensorParallel === 1 ? "" : `, TP ${tensorParallel}`;
-  const size = gpuCount === 8 ? "" : `, ${gpuCount} GPUs`;
-  return `${drafts}, ${kvCache === "fp8" ? "FP8" : "bf16"} KV, ${formatCount(maxNumSeqs)} seqs${lora ? ", LoRA" : ""}${split}${size}`;
+  const { draftLength, kvCache, maxNumSeqs, lora, acceptanceRate, maxNumBatchedTokens } = platform;
+  const setup = measuredSetup(platform.gpu);
+  return [
+    draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`,
+    draftLength > 0 && acceptanceRate !== null && `${formatPercent(acceptanceRate)} accepted`,
+    `${kvCache === "fp8" ? "FP8" : "bf16"} KV`,
+    `${formatCount(maxNumSeqs)} seqs`,
+    lora && "LoRA",
+    platform.weights !== setup.weights && `${platform.weights === "fp8" ? "FP8" : "bf16"} weights`,
+    platform.tensorParallel !== setup.tensorParallel && `TP ${platform.tensorParallel}`,
+    platform.gpuCount !== setup.gpuCount && `${platform.gpuCount} GPUs`,
+    maxNumBatchedTokens !== servingModel.conditions.maxNumBatchedTokens &&
+      `${formatCount(maxNumBatchedTokens)} batched tokens`,
+    platform.gpuMemoryUtilization !== setup.gpuMemoryUtilization &&
+      `${formatPercent(platform.gpuMemoryUtilization)} of memory`,
+  ]
+    .filter((part) => typeof part === "string")
+    .join(", ");
 }

@@ -161,11 +161,9 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: "headroom",
     csvName: "headroom",
     header: "Headroom",
-    meaning: "Step time over the least the hardware allows: what better software could still win",
-    value: (row) => {
-      const performance = performanceOf(row);
-      return performance ? performance.busiest.step.totalSeconds / performance.floorStepSeconds : null;
-    },
+    meaning:
+      "Step time without other requests' prompts, over the least the hardware allows: what better software could win",
+    value: (row) => performanceOf(row)?.busiest.headroom ?? null,
     format: (value) => `${value.toFixed(1)}x`,
   },
 ];
