@@ -15,7 +15,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   reporter: [["list"], ["html", { open: "never" }]],
-  use: { baseURL: address, trace: "retain-on-failure", screenshot: "only-on-failure" },
+  use: { baseURL: address, screenshot: "only-on-failure" },
   webServer: {
     command: `npm run preview -- --port ${port} --strictPort --host 127.0.0.1`,
     url: address,

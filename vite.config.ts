@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "vite-plugins/**/*.test.ts"],
     environment: "node",
+    // Pure modules without mocks: files can share them, and the fit runs once a worker instead of once a file.
+    isolate: false,
     // A fit or a build within a test takes seconds on a busy machine.
     testTimeout: 20_000,
   },

@@ -69,7 +69,6 @@ test.describe("a small screen without a mouse", () => {
   });
 
   test("nothing scrolls sideways where platforms are over a limit", async ({ page }) => {
-    // Not so yet: "over limit" hangs over the edge.
     await page.goto("/?v=1&unit=USD&tpot=0.005");
     await expect(chart(page, "Relative cost per output token")).toContainText("over limit");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

@@ -71,7 +71,6 @@ test("the answer, the bars and the table do not wait for the chart library", asy
 });
 
 test("without the chart library everything else works, and every chart has its table", async ({ page, complaints }) => {
-  // Not so yet: the page goes blank.
   await page.route(CHART_LIBRARY, (route) => route.abort());
   const refused = page.waitForEvent("requestfailed", (request) => CHART_LIBRARY.test(request.url()));
   await page.goto("/");
