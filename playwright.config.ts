@@ -15,6 +15,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   reporter: [["list"], ["html", { open: "never" }]],
+  // A busy machine is slow, not wrong.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: { baseURL: address, screenshot: "only-on-failure" },
   webServer: {
     command: `npm run preview -- --port ${port} --strictPort --host 127.0.0.1`,

@@ -12,7 +12,7 @@ test("a typed load counts at once and reaches the address; a wrong one is refuse
   await field.fill("1k");
   await expect(answer(page)).toContainText("1,000 requests in flight");
   await expect(loadSlider(page)).toHaveAttribute("aria-valuetext", /1,000/);
-  await expect(page).toHaveURL(/[?&]conc=1000&.*#s=/, { timeout: 1000 });
+  await expect(page).toHaveURL(/[?&]conc=1000&.*#s=/);
   const good = await shownResults(page);
   for (const [typed, problem] of [
     ["0", /from 1 to 16,384/],
@@ -54,6 +54,6 @@ test("the answer, the bars and the table move with the slider, by key and by mou
   await moved();
   await page.mouse.up();
   const load = (await loadField(page).inputValue()).replaceAll(",", "");
-  await expect(page).toHaveURL(new RegExp(`[?&]conc=${load}&`), { timeout: 1000 });
+  await expect(page).toHaveURL(new RegExp(`[?&]conc=${load}&`));
   expect(Number(load)).toBeGreaterThan(1000);
 });
