@@ -1,7 +1,7 @@
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
-import { MISSING, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -72,7 +72,7 @@ export function CostBars() {
           );
         })}
       </ul>
-      <p className="axis-note">Right: {unit === "index" ? "price index" : unit} per million output tokens</p>
+      <p className="axis-note">Right: {costUnitName(unit)} per million output tokens</p>
     </ChartFrame>
   );
 }

@@ -3,7 +3,7 @@ import type { CurvePoint } from "../../scenario/curves.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { Limits } from "../../core/recommendation/limits.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
-import { formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
+import { costUnitName, formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
 
 /** A quantity over load. */
 export interface CurveMetric {
@@ -64,7 +64,7 @@ function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
     {
       id: "cost",
       title: "Cost against load",
-      subtitle: `${unit === "index" ? "price index" : unit} per million output tokens`,
+      subtitle: `${costUnitName(unit)} per million output tokens`,
       value: (point) => point.costPerMillionOutputTokens,
       band: costBand,
       measured: unmeasured,

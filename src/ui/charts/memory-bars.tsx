@@ -1,4 +1,4 @@
-import type { MemoryBudget } from "../../core/performance/memory-budget.ts";
+import { kvCapacityRequests, type MemoryBudget } from "../../core/performance/memory-budget.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { formatCount, formatGigabytes } from "../format/format.ts";
@@ -91,7 +91,7 @@ export function MemoryBars() {
 
 function fitText({ performance, budget }: PlatformEvaluation): string {
   if (!performance || !budget) return "–";
-  return formatCount(Math.floor(budget.kvCacheBytes / budget.kvCacheBytesPerRequest));
+  return formatCount(Math.floor(kvCapacityRequests(budget)));
 }
 
 const WIDTH = 1000;

@@ -26,7 +26,7 @@ export function PriceFields() {
             value={pricePerGpuHour}
             options={{ ...SCENARIO_RANGES.pricePerGpuHour, what: `${gpus.get(gpu)!.shortName} price` }}
             format={formatPrice}
-            unit={unit === "index" ? "index" : unit}
+            unit={unit}
             onChange={(price) => changeScenario(withPrice(gpu, price))}
             {...(unit === "index" ? { defaultValue: priceIndex.indexPerGpuHour[gpu]! } : {})}
           />

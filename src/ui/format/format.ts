@@ -51,7 +51,7 @@ export function formatOr<T>(value: T | null, format: (value: T) => string): stri
   return value === null ? MISSING : format(value);
 }
 
-/** What a million tokens or an hour costs in, for labels. */
-export function unitName(unit: PriceUnit): string {
-  return unit === "index" ? "index" : unit;
+/** What cost is in, for a chart's words. */
+export function costUnitName(unit: PriceUnit): string {
+  return unit === "index" ? "price index" : unit;
 }
