@@ -12,6 +12,7 @@ const settings = {
   maxNumBatchedTokens: 4096,
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
+  kvCacheBytesPerGpu: null,
   compared: true,
 } as const;
 

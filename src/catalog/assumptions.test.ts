@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
-import { assumptions, benchmarkAnswers, benchmarkConditions, engineAssumptions, stepPriors } from "./assumptions.ts";
+import {
+  assumptions,
+  benchmarkAnswers,
+  benchmarkConditions,
+  engineAssumptions,
+  kvOverheadPrior,
+  stepPriors,
+} from "./assumptions.ts";
 
 describe("assumptions", () => {
   it("says of each why it has its value, and where that was read unless it is assumed", () => {
@@ -12,7 +19,7 @@ describe("assumptions", () => {
 
   it("are all used: the engine's, the benchmark's conditions and answers, and a prior for each step parameter", () => {
     const used = [engineAssumptions, benchmarkConditions, benchmarkAnswers].flatMap(Object.keys).length;
-    expect(assumptions.size).toBe(used + STEP_PARAMETERS.length);
+    expect(assumptions.size).toBe(used + [kvOverheadPrior].length + STEP_PARAMETERS.length);
   });
 });
 

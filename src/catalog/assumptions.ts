@@ -76,6 +76,12 @@ export const benchmarkAnswers: AnswerLengths = {
   logSpread: valueOf("answer-spread", "logSpreadFraction"),
 };
 
+/** Of the memory of one GPU that nothing counted explains, in bytes. */
+export const kvOverheadPrior: Prior = {
+  center: valueOf("unexplained-overhead", "gigabytes") * BYTES_PER_GIGABYTE,
+  logSpread: valueOf("unexplained-overhead", "logSpreadFraction"),
+};
+
 /** The unit tells which key of a prior holds its center. */
 function priorOf(parameter: (typeof STEP_PARAMETERS)[number]): Prior {
   const id = `prior-${parameter}`;

@@ -1,5 +1,5 @@
 import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
-import { benchmarkConditions, engineAssumptions, stepPriors } from "./assumptions.ts";
+import { benchmarkConditions, engineAssumptions, kvOverheadPrior, stepPriors } from "./assumptions.ts";
 import { gpus } from "./gpus.ts";
 import { llms } from "./llms.ts";
 import { servingManifest } from "./serving-benchmark.ts";
@@ -13,4 +13,5 @@ export const calibrationContext: CalibrationContext = {
   engine: engineAssumptions,
   conditions: benchmarkConditions,
   priors: stepPriors,
+  kvOverheadPrior,
 };

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { bestMeasuredRow } from "../core/calibration/best-measured.ts";
 import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { budgetOfRow, predictedStepSeconds, runningInRow } from "../core/calibration/row-prediction.ts";
+import { runningUnderKvLimit } from "../core/calibration/kv-saturation.ts";
+import {
+  budgetOfRow,
+  kvCapacityUnder,
+  predictedStepSeconds,
+  runningInRow,
+} from "../core/calibration/row-prediction.ts";
 import { type Exclusion, exclusionOf } from "../core/calibration/steady.ts";
 import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
 import { engineAssumptions } from "./assumptions.ts";
@@ -16,8 +22,8 @@ const nearItself = calibrate(servingRows, calibrationContext, calibration);
 
 /** Step of a row under a fit; rows without known settings have none. */
 function stepUnder(fit: FittedPlatforms, row: MeasuredServingRow): number {
-  const { step, kvHoldingFactor } = fit[row.gpuId]!;
-  const running = runningInRow(row, budgetOfRow(row, calibrationContext), kvHoldingFactor);
+  const { step, kvHolding } = fit[row.gpuId]!;
+  const running = runningInRow(row, budgetOfRow(row, calibrationContext), kvHolding);
   return predictedStepSeconds(row, running, step, calibrationContext);
 }
 
@@ -82,20 +88,22 @@ describe("calibration", () => {
     expect(calibrate(servingRows, calibrationContext)).toEqual(calibration);
   });
 
-  it("does not see the rows that are left out, however wild", () => {
+  it("does not see the rows that are left out, however wild, but for waves that ran out of KV cache", () => {
+    const takesPart = (row: MeasuredServingRow): boolean =>
+      exclusionOf(row) === null || (exclusionOf(row) === "one-wave" && runningUnderKvLimit(row) !== null);
     const wild = servingRows.map((row, i) => {
-      if (exclusionOf(row) === null || row.chunkGapMedianSeconds === null) return row;
+      if (takesPart(row) || row.chunkGapMedianSeconds === null) return row;
       const factor = i % 2 === 0 ? 1e4 : 1e-4;
       return {
         ...row,
         chunkGapMedianSeconds: factor * row.chunkGapMedianSeconds,
-        ttftMedianSeconds: row.ttftMedianSeconds! / factor,
+        ttftMedianSeconds: 1e-6,
         outputTokensPerSecond: factor * row.outputTokensPerSecond!,
         meanOutputTokens: 2 * row.meanOutputTokens!,
       };
     });
     expect(calibrate(wild, calibrationContext)).toEqual(calibration);
-    expect(calibrate(steadyRows, calibrationContext)).toEqual(calibration);
+    expect(calibrate(servingRows.filter(takesPart), calibrationContext)).toEqual(calibration);
   });
 
   it("predicts the same steps within 0.1 % when it starts from its own result", () => {
@@ -116,14 +124,27 @@ describe("calibration", () => {
     }
   });
 
-  it("knows what a request holds from the GPUs that ran out of KV cache, and not for B200, which did not", () => {
-    const fitted = Object.entries(calibration).map(([gpu, { kvHoldingFitted }]) => [gpu, kvHoldingFitted]);
-    expect(fitted).toEqual([
-      ["a100-sxm-80gb", true],
-      ["h100-sxm", true],
-      ["b200-sxm", false],
+  it("knows what a request holds from the rows that ran out of KV cache: on B200 two single waves", () => {
+    const rowsOf = Object.entries(calibration).map(([gpu, { kvHolding }]) => [gpu, kvHolding.fittedRows]);
+    expect(rowsOf).toEqual([
+      ["a100-sxm-80gb", 4],
+      ["h100-sxm", 5],
+      ["b200-sxm", 2],
     ]);
-    expect(calibration["b200-sxm"]!.kvHoldingFactor).toBe(1);
+  });
+
+  it.each([
+    // Seen by Little's law: clients within max_num_seqs that still queued
+    ["vessl-i-007", 14.9],
+    ["vessl-i-142", 155.1],
+    ["vessl-i-168", 155.5],
+    ["vessl-i-171", 143.5],
+  ])("reproduces where %s saturated: about %d requests", (id, seen) => {
+    const row = servingRows.find((each) => each.id === id)!;
+    const { kvHolding } = calibration[row.gpuId]!;
+    const capacity = kvCapacityUnder(kvHolding, budgetOfRow(row, calibrationContext), 1);
+    expect(runningUnderKvLimit(row)).toBeCloseTo(seen, 1);
+    expect(Math.abs(capacity / seen - 1)).toBeLessThan(0.1);
   });
 
   it.each([...gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {

@@ -29,6 +29,7 @@ const h100: PlatformOffer = {
   maxNumBatchedTokens: 4096,
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
+  kvCacheBytesPerGpu: null,
   pricePerGpuHour: 2.1,
 };
 const benchmark = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
@@ -52,7 +53,12 @@ const anyOffer: fc.Arbitrary<PlatformOffer> = fc
     gpuMemoryUtilization: fc.double({ min: 0.5, max: 1, noNaN: true }),
     pricePerGpuHour: fc.double({ min: 0.01, max: 100, noNaN: true }),
   })
-  .map(({ replicas, ...offer }) => ({ ...offer, gpuCount: replicas * offer.tensorParallel, maxModelLen: 65_536 }));
+  .map(({ replicas, ...offer }) => ({
+    ...offer,
+    gpuCount: replicas * offer.tensorParallel,
+    maxModelLen: 65_536,
+    kvCacheBytesPerGpu: null,
+  }));
 
 describe("servingModel", () => {
   it("never beats the floor, under any settings and load", () => {

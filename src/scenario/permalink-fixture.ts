@@ -16,6 +16,7 @@ const settings = {
   maxNumBatchedTokens: 4096,
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
+  kvCacheBytesPerGpu: null,
   compared: true,
 } as const;
 
@@ -61,6 +62,7 @@ function platform(gpu: string): fc.Arbitrary<PlatformChoice> {
       maxNumBatchedTokens: whole("maxNumBatchedTokens"),
       maxModelLen: whole("maxModelLen"),
       gpuMemoryUtilization: real("gpuMemoryUtilization"),
+      kvCacheBytesPerGpu: fc.option(real("kvCacheBytesPerGpu")),
       pricePerGpuHour: fc.oneof(real("pricePerGpuHour"), fc.constantFrom(0.1 + 0.2, 1e-4, 1e6, 2.49)),
       compared: fc.boolean(),
     })

@@ -7,7 +7,7 @@ import { isRecord, scenarioSchema, shown, valueAt } from "./scenario-schema.ts";
 
 type Unchecked = Readonly<Record<string, unknown>>;
 
-/** A platform's settings as a link lists them, by place. Links are for ever: this list only ever grows at its end. */
+/** A platform's settings as the first links list them, by place, before its price. Links are for ever: never change this. */
 const COLUMNS = [
   "gpu",
   "gpuCount",
@@ -23,6 +23,11 @@ const COLUMNS = [
   "gpuMemoryUtilization",
 ] as const satisfies readonly (keyof PlatformChoice)[];
 
+/** Settings that came later, after the price; a link that ends before one has its default. This list only ever grows at its end. */
+const LATER_COLUMNS = ["kvCacheBytesPerGpu"] as const satisfies readonly (keyof PlatformChoice)[];
+
+const LATER_DEFAULTS = { kvCacheBytesPerGpu: null } as const;
+
 /** What the readable half of a link does not say. Nothing is left to the defaults, for those may change. */
 export function settingsOf({ llm, mode, tieThresholdFraction, limits, platforms }: Scenario): Unchecked {
   return {
@@ -31,12 +36,19 @@ export function settingsOf({ llm, mode, tieThresholdFraction, limits, platforms 
     tie: tieThresholdFraction,
     // With a TPOT limit the query says per what.
     ...(limits.tpotSeconds === null ? { per: limits.tpotBasis } : {}),
-    platforms: platforms.map((platform) => [
-      ...COLUMNS.map((column) => platform[column]),
-      // The price of a compared platform is in the query.
-      ...(platform.compared ? [] : [platform.pricePerGpuHour]),
-    ]),
+    platforms: platforms.map((platform) =>
+      withoutTrailingNulls([
+        ...COLUMNS.map((column) => platform[column]),
+        // The price of a compared platform is in the query.
+        platform.compared ? null : platform.pricePerGpuHour,
+        ...LATER_COLUMNS.map((column) => platform[column]),
+      ]),
+    ),
   };
+}
+
+function withoutTrailingNulls(values: readonly unknown[]): readonly unknown[] {
+  return values.slice(0, values.findLastIndex((value) => value !== null) + 1);
 }
 
 /** A scenario of what the two halves of a link say and, where they say nothing, of the defaults: not checked yet. */
@@ -95,16 +107,16 @@ function uncheckedPlatforms(
       ignore(`platforms[${gpu}]`, shown(row), "is given more than once; the first one is used");
     } else {
       const price: unknown = row[COLUMNS.length];
-      if (row.length > COLUMNS.length + 1) {
-        ignore(
-          `platforms[${gpu}]`,
-          shown(row.slice(COLUMNS.length + 1)),
-          "is more than this version knows; it is left out",
-        );
+      const known = COLUMNS.length + 1 + LATER_COLUMNS.length;
+      if (row.length > known) {
+        ignore(`platforms[${gpu}]`, shown(row.slice(known)), "is more than this version knows; it is left out");
       }
       settingsByGpu.set(gpu, {
         ...Object.fromEntries(COLUMNS.map((column, index) => [column, row[index]])),
-        ...(price === undefined ? {} : { pricePerGpuHour: price }),
+        ...(price === undefined || price === null ? {} : { pricePerGpuHour: price }),
+        ...Object.fromEntries(
+          LATER_COLUMNS.map((column, index) => [column, row[COLUMNS.length + 1 + index] ?? LATER_DEFAULTS[column]]),
+        ),
       });
     }
   }

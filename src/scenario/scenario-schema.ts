@@ -37,6 +37,7 @@ const platformSchema = z
       maxNumBatchedTokens: whole(SCENARIO_RANGES.maxNumBatchedTokens),
       maxModelLen: whole(SCENARIO_RANGES.maxModelLen),
       gpuMemoryUtilization: number(SCENARIO_RANGES.gpuMemoryUtilization),
+      kvCacheBytesPerGpu: numberOrNull(SCENARIO_RANGES.kvCacheBytesPerGpu),
       pricePerGpuHour: priceSchema,
       compared: flagSchema,
     },

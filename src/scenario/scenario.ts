@@ -40,6 +40,7 @@ export const SCENARIO_RANGES = {
   maxNumBatchedTokens: { min: 16, max: 1_048_576 },
   maxModelLen: { min: 16, max: 262_144 },
   gpuMemoryUtilization: { min: 0.1, max: 1 },
+  kvCacheBytesPerGpu: { min: 1e6, max: 1e13 },
   gpuCount: { min: 1, max: 64 },
   tensorParallel: { min: 1, max: 8 },
   tpotSeconds: { min: 0.0001, max: 3600 },

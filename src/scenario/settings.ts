@@ -114,6 +114,7 @@ export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): 
       ...measuredSetup(gpu.id),
       ...bestMeasuredSettings(gpu.id, false),
       maxModelLen,
+      kvCacheBytesPerGpu: null,
       pricePerGpuHour: price,
       compared: true,
     };

@@ -8,8 +8,8 @@ const rows = plantedRows();
 const fit = calibrate(rows, roundContext);
 
 function stepErrorOf(row: MeasuredServingRow, fitted: FittedPlatforms): number {
-  const { step, kvHoldingFactor } = fitted[row.gpuId]!;
-  const running = runningInRow(row, budgetOfRow(row, roundContext), kvHoldingFactor);
+  const { step, kvHolding } = fitted[row.gpuId]!;
+  const running = runningInRow(row, budgetOfRow(row, roundContext), kvHolding);
   return Math.abs(predictedStepSeconds(row, running, step, roundContext) / row.chunkGapMedianSeconds! - 1);
 }
 
@@ -19,13 +19,25 @@ describe(calibrate, () => {
   });
 
   it("recovers how much KV cache a request takes, where rows ran out of it", () => {
-    expect(fit["h100-sxm"]!.kvHoldingFitted).toBe(true);
-    const { kvHoldingFactor } = planted["h100-sxm"]!;
-    expect(Math.abs(fit["h100-sxm"]!.kvHoldingFactor / kvHoldingFactor - 1)).toBeLessThan(0.05);
+    const [found, { factor }] = [fit["h100-sxm"]!.kvHolding, planted["h100-sxm"]!.kvHolding];
+    expect(found.fittedRows).toBeGreaterThan(0);
+    expect(Math.abs(found.factor / factor - 1)).toBeLessThan(0.05);
   });
 
-  it("takes plain block arithmetic where no row ran out", () => {
-    expect(fit["b200-sxm"]).toMatchObject({ kvHoldingFactor: 1, kvHoldingFitted: false });
+  it("takes what the other GPUs show where no row ran out, and says so", () => {
+    const { fittedRows, factor } = fit["b200-sxm"]!.kvHolding;
+    expect(fittedRows).toBe(0);
+    expect(Math.abs(factor / fit["h100-sxm"]!.kvHolding.factor - 1)).toBeLessThan(0.1);
+  });
+
+  it("learns from the step of a single wave that ran out of KV cache, not from its queue", () => {
+    const wave = rows.findLast(({ gpuId, concurrencyPerReplica: n }) => gpuId === "h100-sxm" && n === 256)!;
+    const asWave = { ...wave, id: "wave", completedRequests: wave.concurrencyPerReplica * wave.replicas };
+    const [wild, shorter] = [asWave, { ...asWave, chunkGapMedianSeconds: 0.7 * wave.chunkGapMedianSeconds! }].map(
+      (row) => calibrate([...rows, { ...row, ttftMedianSeconds: 60 }], roundContext)["h100-sxm"]!.kvHolding,
+    );
+    expect(Math.abs(wild!.factor / fit["h100-sxm"]!.kvHolding.factor - 1)).toBeLessThan(0.01);
+    expect(shorter!.factor).toBeGreaterThan(wild!.factor);
   });
 
   it("gives the same twice, and whatever the order of the rows", () => {
@@ -54,12 +66,13 @@ describe(calibrate, () => {
   });
 
   it("stays at the priors without rows", () => {
-    const { step, kvHoldingFactor } = calibrate([], roundContext)["b200-sxm"]!;
+    const { step, kvHolding } = calibrate([], roundContext)["b200-sxm"]!;
     for (const [parameter, value] of Object.entries(step)) {
       const { center } = roundContext.priors[parameter as keyof typeof step];
       expect(value / center, parameter).toBeCloseTo(1, 6);
     }
-    expect(kvHoldingFactor).toBe(1);
+    expect(kvHolding.factor).toBeCloseTo(1, 6);
+    expect(kvHolding.overheadBytesPerGpu / roundContext.kvOverheadPrior.center).toBeCloseTo(1, 6);
   });
 
   it("lends a GPU without rows what the others taught, closer than the priors are", () => {

@@ -1,11 +1,18 @@
-import { kvCapacityRequests, type MemoryBudget } from "../performance/memory-budget.ts";
+import type { MemoryBudget } from "../performance/memory-budget.ts";
 import type { PlatformParameters } from "../performance/parameters.ts";
 import { fitFirstChunk } from "./first-chunk.ts";
+import { kvHoldingAt, kvHoldingPriors, kvHoldingStart, KV_HOLDING_PARAMETERS } from "./kv-holding-fit.ts";
 import { runningUnderKvLimit } from "./kv-saturation.ts";
 import { leastSquares, softL1 } from "./least-squares.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { STEP_PARAMETERS, stepParametersAt, toFitScale } from "./parameter-vector.ts";
-import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
+import {
+  budgetOfRow,
+  kvCapacityUnder,
+  predictedStepSeconds,
+  runningInRow,
+  type CalibrationContext,
+} from "./row-prediction.ts";
 import { exclusionOf } from "./steady.ts";
 
 /** Fitted parameters by GPU id. */
@@ -18,19 +25,23 @@ export type FittedPlatforms = Readonly<Record<string, PlatformParameters>>;
 const STEP_TIME_SPREAD = 0.03;
 const RUNNING_COUNT_SPREAD = 0.1;
 const BETWEEN_GPUS_SPREAD = 0.3;
-/** Of the log of the KV holding factor, around 1 (plain block arithmetic): weak. */
-const HOLDING_FACTOR_SPREAD = 1;
+/** Of a step in a single synchronized wave, whose batch is not the steady one. */
+const WAVE_STEP_SPREAD = 0.06;
 
 interface FitRow {
   readonly row: MeasuredServingRow;
   readonly stepSeconds: number;
   readonly budget: MemoryBudget;
+  /** Null where the row did not run out of KV cache, or shows a wave rather than a queue. */
   readonly observedRunning: number | null;
+  readonly ranOutOfKv: boolean;
+  readonly steady: boolean;
 }
 
 /**
  * Fits every GPU's parameters to its measured rows, all GPUs at once: each GPU's parameters scatter around common ones,
- * which priors hold where no row speaks. Rows that the steady rule excludes do not take part.
+ * which priors hold where no row speaks. Rows that the steady rule excludes do not take part, but for single waves that ran
+ * out of KV cache: their steps tell how many requests fitted.
  *
  * @param near An earlier fit to start from: the same step times, sooner.
  */
@@ -51,14 +62,12 @@ export function calibrateWithInfluence(
   context: CalibrationContext,
   near?: FittedPlatforms,
 ): { readonly platforms: FittedPlatforms; readonly influence: RowInfluence } {
-  const fitRows = rows.filter((row) => exclusionOf(row) === null).map((row) => fitRow(row, context));
+  const fitRows = rows.flatMap((row) => fitRow(row, context));
   const gpuIds = [...context.gpus.keys()];
-  const saturatedIds = gpuIds.filter((id) =>
-    fitRows.some((fit) => fit.row.gpuId === id && fit.observedRunning !== null),
-  );
   const n = STEP_PARAMETERS.length;
   const offsets = new Map(gpuIds.map((id, i) => [id, n * (i + 1)]));
-  const factorOffsets = new Map(saturatedIds.map((id, i) => [id, n * (gpuIds.length + 1) + i]));
+  const kvOffsets = new Map(gpuIds.map((id, i) => [id, n * (gpuIds.length + 1) + 1 + KV_HOLDING_PARAMETERS * i]));
+  const commonKvOffset = n * (gpuIds.length + 1);
   const { priors, engine } = context;
   const centers = STEP_PARAMETERS.map((parameter) => toFitScale(parameter, priors[parameter].center, engine));
   const startOf = (id: string): readonly number[] => {
@@ -69,7 +78,8 @@ export function calibrateWithInfluence(
   const start = [
     ...centers.map((_, i) => starts.reduce((sum, own) => sum + own[i]!, 0) / starts.length),
     ...starts.flat(),
-    ...saturatedIds.map((id) => Math.log(near?.[id]?.kvHoldingFactor ?? 1)),
+    0,
+    ...gpuIds.flatMap((id) => kvHoldingStart(near?.[id]?.kvHolding ?? null, context.kvOverheadPrior)),
   ];
 
   const dataResidualsOf = new Map(
@@ -81,15 +91,17 @@ export function calibrateWithInfluence(
   const residuals = (x: readonly number[]): number[] => {
     const out = gpuIds.flatMap((id) => {
       const offset = offsets.get(id)!;
-      const factorOffset = factorOffsets.get(id);
-      const logFactor = factorOffset === undefined ? 0 : x[factorOffset]!;
-      return dataResidualsOf.get(id)!([...x.slice(offset, offset + n), logFactor]);
+      const kvOffset = kvOffsets.get(id)!;
+      return dataResidualsOf.get(id)!([
+        ...x.slice(offset, offset + n),
+        ...x.slice(kvOffset, kvOffset + KV_HOLDING_PARAMETERS),
+      ]);
     });
     STEP_PARAMETERS.forEach((parameter, i) => {
       out.push((x[i]! - centers[i]!) / priors[parameter].logSpread);
       for (const offset of offsets.values()) out.push((x[offset + i]! - x[i]!) / BETWEEN_GPUS_SPREAD);
     });
-    for (const offset of factorOffsets.values()) out.push(x[offset]! / HOLDING_FACTOR_SPREAD);
+    out.push(...kvHoldingPriors(x, commonKvOffset, [...kvOffsets.values()], context.kvOverheadPrior));
     return out;
   };
 
@@ -97,15 +109,15 @@ export function calibrateWithInfluence(
   const platforms = Object.fromEntries(
     gpuIds.map((id) => {
       const step = stepParametersAt(x, offsets.get(id)!, engine);
-      const kvHoldingFitted = factorOffsets.has(id);
-      const kvHoldingFactor = kvHoldingFitted ? Math.exp(x[factorOffsets.get(id)!]!) : 1;
+      const own = fitRows.filter((fit) => fit.row.gpuId === id);
+      const kvHolding = kvHoldingAt(x, kvOffsets.get(id)!, own.filter((fit) => fit.ranOutOfKv).length);
       const firstChunk = fitFirstChunk(
-        fitRows.filter((fit) => fit.row.gpuId === id).map((fit) => fit.row),
+        own.filter((fit) => fit.steady).map((fit) => fit.row),
         step,
-        kvHoldingFactor,
+        kvHolding,
         context,
       );
-      return [id, { step, firstChunk, kvHoldingFactor, kvHoldingFitted }];
+      return [id, { step, firstChunk, kvHolding }];
     }),
   );
   // In the order of the residuals: a row whose running count was observed has a second one.
@@ -121,17 +133,17 @@ export function calibrateWithInfluence(
   };
 }
 
-/** Residuals of one GPU's rows; `x` holds its step parameters on the fit scale and the log of its holding factor. */
+/** Residuals of one GPU's rows; `x` holds its step parameters and its KV holding on the fit scale. */
 function dataResiduals(rows: readonly FitRow[], x: readonly number[], context: CalibrationContext): readonly number[] {
   const parameters = stepParametersAt(x, 0, context.engine);
-  const factor = Math.exp(x[STEP_PARAMETERS.length]!);
-  return rows.flatMap(({ row, stepSeconds, budget, observedRunning }) => {
-    const running = runningInRow(row, budget, factor);
+  const kvHolding = kvHoldingAt(x, STEP_PARAMETERS.length, 0);
+  return rows.flatMap(({ row, stepSeconds, budget, observedRunning, steady }) => {
+    const running = runningInRow(row, budget, kvHolding);
     const predicted = predictedStepSeconds(row, running, parameters, context);
-    const stepResidual = softL1(Math.log(predicted / stepSeconds) / STEP_TIME_SPREAD);
+    const stepResidual = softL1(Math.log(predicted / stepSeconds) / (steady ? STEP_TIME_SPREAD : WAVE_STEP_SPREAD));
     if (observedRunning === null) return [stepResidual];
-    const capacity = kvCapacityRequests(budget) / factor;
-    return [stepResidual, softL1(Math.log(capacity / observedRunning) / RUNNING_COUNT_SPREAD)];
+    const capacity = kvCapacityUnder(kvHolding, budget, row.tensorParallel);
+    return [stepResidual, softL1(Math.log(Math.max(1, capacity) / observedRunning) / RUNNING_COUNT_SPREAD)];
   });
 }
 
@@ -144,11 +156,14 @@ function reuseLast(compute: (x: readonly number[]) => readonly number[]): (x: re
   };
 }
 
-function fitRow(row: MeasuredServingRow, context: CalibrationContext): FitRow {
-  return {
-    row,
-    stepSeconds: row.chunkGapMedianSeconds!,
-    budget: budgetOfRow(row, context),
-    observedRunning: runningUnderKvLimit(row),
-  };
+function fitRow(row: MeasuredServingRow, context: CalibrationContext): readonly FitRow[] {
+  const exclusion = exclusionOf(row);
+  const steady = exclusion === null;
+  if (!steady && exclusion !== "one-wave") return [];
+  const running = runningUnderKvLimit(row);
+  const ranOutOfKv = running !== null;
+  if (!steady && !ranOutOfKv) return [];
+  const observedRunning = steady ? running : null;
+  const [stepSeconds, budget] = [row.chunkGapMedianSeconds!, budgetOfRow(row, context)];
+  return [{ row, stepSeconds, budget, observedRunning, ranOutOfKv, steady }];
 }

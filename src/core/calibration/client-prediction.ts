@@ -72,7 +72,7 @@ export function replicaSpeedOfRow(
   const perStep = tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
   const limit = runningLimit(
     deployment,
-    memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHoldingFactor),
+    memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHolding),
     workload,
     perStep,
   );

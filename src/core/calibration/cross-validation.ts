@@ -47,7 +47,7 @@ export function predictRow(
   residuals: ResidualProcess | null = null,
 ): RowPrediction {
   const parameters = fit[row.gpuId]!;
-  const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHoldingFactor);
+  const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHolding);
   const physics = predictedStep(row, runningRequests, parameters.step, context);
   const { llm, conditions } = context;
   const situation = stepSituation(

@@ -6,7 +6,7 @@ import { deploymentOfRow } from "./row-conditions.ts";
 import { planted, plantedRows, roundContext } from "./row-fixture.ts";
 import { budgetOfRow, runningInRow } from "./row-prediction.ts";
 
-const { step, kvHoldingFactor } = planted["h100-sxm"]!;
+const { step, kvHolding } = planted["h100-sxm"]!;
 const { llm, engine, conditions } = roundContext;
 const PLANTED = { handlingSeconds: 0.012, stepsWaited: 2.5 };
 
@@ -14,7 +14,7 @@ const PLANTED = { handlingSeconds: 0.012, stepsWaited: 2.5 };
 const rows = plantedRows()
   .filter((row) => row.gpuId === "h100-sxm")
   .map((row) => {
-    const running = runningInRow(row, budgetOfRow(row, roundContext), kvHoldingFactor);
+    const running = runningInRow(row, budgetOfRow(row, roundContext), kvHolding);
     const prefill = prefillTime(h100, llm, 225, deploymentOfRow(row, conditions), step, engine).totalSeconds;
     const steps = 1 + PLANTED.stepsWaited * (1 - 1 / running);
     const unqueued = PLANTED.handlingSeconds + prefill + steps * row.chunkGapMedianSeconds!;
@@ -23,22 +23,22 @@ const rows = plantedRows()
 
 describe(fitFirstChunk, () => {
   it("recovers the wait that made the rows", () => {
-    const fit = fitFirstChunk(rows, step, kvHoldingFactor, roundContext);
+    const fit = fitFirstChunk(rows, step, kvHolding, roundContext);
     expect(fit.handlingSeconds).toBeGreaterThan(0.8 * PLANTED.handlingSeconds);
     expect(fit.handlingSeconds).toBeLessThan(1.2 * PLANTED.handlingSeconds);
     expect(Math.abs(fit.stepsWaited / PLANTED.stepsWaited - 1)).toBeLessThan(0.05);
   });
 
   it("is not moved by rows that queue", () => {
-    const fit = fitFirstChunk(rows, step, kvHoldingFactor, roundContext);
+    const fit = fitFirstChunk(rows, step, kvHolding, roundContext);
     const queueing = rows.map((row) =>
       row.concurrencyPerReplica === 256 ? { ...row, ttftMedianSeconds: 100 * row.ttftMedianSeconds! } : row,
     );
-    expect(fitFirstChunk(queueing, step, kvHoldingFactor, roundContext)).toEqual(fit);
+    expect(fitFirstChunk(queueing, step, kvHolding, roundContext)).toEqual(fit);
   });
 
   it("stays at what is believed beforehand without rows", () => {
-    const fit = fitFirstChunk([], step, 1, roundContext);
+    const fit = fitFirstChunk([], step, kvHolding, roundContext);
     expect(fit.handlingSeconds).toBeCloseTo(0.005, 9);
     expect(fit.stepsWaited).toBeCloseTo(1.5, 9);
   });

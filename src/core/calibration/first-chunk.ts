@@ -1,4 +1,4 @@
-import type { FirstChunkParameters, StepParameters } from "../performance/parameters.ts";
+import type { FirstChunkParameters, KvHolding, StepParameters } from "../performance/parameters.ts";
 import { prefillTime } from "../performance/prefill.ts";
 import { leastSquares, softL1 } from "./least-squares.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
@@ -22,12 +22,12 @@ const TTFT_SPREAD = 0.15;
 export function fitFirstChunk(
   rows: readonly MeasuredServingRow[],
   step: StepParameters,
-  kvHoldingFactor: number,
+  kvHolding: KvHolding,
   context: CalibrationContext,
 ): FirstChunkParameters {
   const { llm, engine, conditions } = context;
   const unqueued = rows.flatMap((row) => {
-    const running = runningInRow(row, budgetOfRow(row, context), kvHoldingFactor);
+    const running = runningInRow(row, budgetOfRow(row, context), kvHolding);
     if (row.ttftMedianSeconds === null || running < row.concurrencyPerReplica) return [];
     const { inputTokens } = workloadOfRow(row, conditions);
     const deployment = deploymentOfRow(row, conditions);

@@ -34,8 +34,8 @@ export function fitResiduals(
   const cells = new Map<string, CellMember[]>();
   for (const row of rows) {
     if (exclusionOf(row) !== null) continue;
-    const { step, kvHoldingFactor } = platforms[row.gpuId]!;
-    const running = runningInRow(row, budgetOfRow(row, context), kvHoldingFactor);
+    const { step, kvHolding } = platforms[row.gpuId]!;
+    const running = runningInRow(row, budgetOfRow(row, context), kvHolding);
     const logResidual = logResidualOf(row.chunkGapMedianSeconds!, predictedStep(row, running, step, context));
     const cell = cellOf(row, running);
     cells.set(cell, [...(cells.get(cell) ?? []), { row, running, logResidual }]);

@@ -29,6 +29,7 @@ export function deploymentOfRow(row: MeasuredServingRow, conditions: BenchmarkCo
     maxNumBatchedTokens: conditions.maxNumBatchedTokens,
     maxModelLen: conditions.maxModelLen,
     gpuMemoryUtilization: conditions.gpuMemoryUtilization,
+    kvCacheBytesPerGpu: null,
   };
 }
 

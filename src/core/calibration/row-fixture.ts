@@ -76,6 +76,7 @@ export const roundContext: CalibrationContext = {
     gpuMemoryUtilization: 0.9,
   },
   priors,
+  kvOverheadPrior: { center: 1.5e9, logSpread: 0.5 },
 };
 
 /** Parameters of each GPU, off the priors' centers and within what two GPUs are taken to differ by. */
@@ -84,8 +85,9 @@ export const planted: Readonly<Record<string, PlatformParameters>> = {
   "b200-sxm": plant({ computeEfficiency: 0.45, secondsPerStep: 0.0046, loraSecondsPerToken: 0.000_12 }, 1),
 };
 
-function plant(step: Partial<StepParameters>, kvHoldingFactor: number): PlatformParameters {
-  return { ...roundParameters, step: { ...roundParameters.step, ...step }, kvHoldingFactor };
+function plant(step: Partial<StepParameters>, factor: number): PlatformParameters {
+  const kvHolding = { overheadBytesPerGpu: 1.5e9, factor, fittedRows: 0 };
+  return { ...roundParameters, step: { ...roundParameters.step, ...step }, kvHolding };
 }
 
 /** A benchmark of both GPUs as the planted parameters predict it: step and median TTFT, where a queue forms with its wait. */
@@ -112,8 +114,8 @@ export function plantedRows(): readonly MeasuredServingRow[] {
 }
 
 function asPlanted(row: MeasuredServingRow): MeasuredServingRow {
-  const { step, kvHoldingFactor } = planted[row.gpuId]!;
-  const running = runningInRow(row, budgetOfRow(row, roundContext), kvHoldingFactor);
+  const { step, kvHolding } = planted[row.gpuId]!;
+  const running = runningInRow(row, budgetOfRow(row, roundContext), kvHolding);
   const chunkGapMedianSeconds = predictedStepSeconds(row, running, step, roundContext);
   const serviceSeconds = (274 / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0)) * chunkGapMedianSeconds;
   const waitSeconds = ((row.concurrencyPerReplica - running) * serviceSeconds) / running;

@@ -3,6 +3,7 @@ import { kvCapacityRequests } from "../performance/memory-budget.ts";
 import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
 import { missingRow, roundContext, steadyRow } from "./row-fixture.ts";
 import { budgetOfRow, gpuOf, runningInRow } from "./row-prediction.ts";
+import { PLAIN_BLOCKS } from "../performance/parameters.ts";
 
 const { conditions } = roundContext;
 
@@ -21,6 +22,7 @@ describe(deploymentOfRow, () => {
       maxNumBatchedTokens: 4096,
       maxModelLen: 4096,
       gpuMemoryUtilization: 0.9,
+      kvCacheBytesPerGpu: null,
     });
   });
 
@@ -44,10 +46,11 @@ describe(runningInRow, () => {
     const row = { ...steadyRow, concurrencyPerReplica: 500, maxNumSeqs: 400 };
     const budget = budgetOfRow(row, roundContext);
     const capacity = kvCapacityRequests(budget);
-    expect(runningInRow(row, budget, 2)).toBe(capacity / 2);
-    expect(runningInRow({ ...row, maxNumSeqs: 40 }, budget, 2)).toBe(40);
-    expect(runningInRow({ ...row, concurrencyPerReplica: 3 }, budget, 2)).toBe(3);
-    expect(runningInRow(row, budget, 1e6)).toBe(1);
+    const twice = { ...PLAIN_BLOCKS, factor: 2 };
+    expect(runningInRow(row, budget, twice)).toBe(capacity / 2);
+    expect(runningInRow({ ...row, maxNumSeqs: 40 }, budget, twice)).toBe(40);
+    expect(runningInRow({ ...row, concurrencyPerReplica: 3 }, budget, twice)).toBe(3);
+    expect(runningInRow(row, budget, { ...twice, factor: 1e6 })).toBe(1);
   });
 });
 

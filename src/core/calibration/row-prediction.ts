@@ -2,11 +2,16 @@ import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import { tokensPerStep } from "../performance/drafting.ts";
 import { kvCapacityRequests, memoryBudget, type MemoryBudget } from "../performance/memory-budget.ts";
-import type { EngineAssumptions, StepParameters } from "../performance/parameters.ts";
+import {
+  PLAIN_BLOCKS,
+  type EngineAssumptions,
+  type KvHolding,
+  type StepParameters,
+} from "../performance/parameters.ts";
 import { prefillTime } from "../performance/prefill.ts";
 import { stepTime, type StepTime } from "../performance/step-time.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
-import type { StepPriors } from "./parameter-vector.ts";
+import type { Prior, StepPriors } from "./parameter-vector.ts";
 import { deploymentOfRow, workloadOfRow, type BenchmarkConditions } from "./row-conditions.ts";
 
 /** What calibration needs besides rows. */
@@ -16,18 +21,31 @@ export interface CalibrationContext {
   readonly engine: EngineAssumptions;
   readonly conditions: BenchmarkConditions;
   readonly priors: StepPriors;
+  /** Of the memory of one GPU that nothing counted explains, in bytes. */
+  readonly kvOverheadPrior: Prior;
 }
 
 /**
  * Requests that run at once in a row's replica, as the model sees it; not rounded, so that a fit can follow it.
- * The budget is that of plain block arithmetic.
+ *
+ * @param plain The row's budget under plain block arithmetic.
  */
-export function runningInRow(row: MeasuredServingRow, budget: MemoryBudget, kvHoldingFactor: number): number {
+export function runningInRow(row: MeasuredServingRow, plain: MemoryBudget, kvHolding: KvHolding): number {
   const allowed = Math.min(row.concurrencyPerReplica, row.maxNumSeqs ?? Number.POSITIVE_INFINITY);
-  return Math.max(1, Math.min(allowed, kvCapacityRequests(budget) / kvHoldingFactor));
+  return Math.max(1, Math.min(allowed, kvCapacityUnder(kvHolding, plain, row.tensorParallel)));
 }
 
-/** The memory budget of a row under plain block arithmetic (holding factor 1). */
+/** Requests whose KV cache fits at once, from a budget under plain block arithmetic: a fit counts memory once only. */
+export function kvCapacityUnder(
+  { overheadBytesPerGpu, factor }: KvHolding,
+  plain: MemoryBudget,
+  tensorParallel: number,
+): number {
+  const kvCacheBytes = plain.kvCacheBytes - overheadBytesPerGpu * tensorParallel;
+  return kvCapacityRequests({ ...plain, kvCacheBytes }) / factor;
+}
+
+/** The memory budget of a row under plain block arithmetic. */
 export function budgetOfRow(row: MeasuredServingRow, context: CalibrationContext): MemoryBudget {
   const { llm, engine, conditions } = context;
   return memoryBudget(
@@ -36,7 +54,7 @@ export function budgetOfRow(row: MeasuredServingRow, context: CalibrationContext
     workloadOfRow(row, conditions),
     deploymentOfRow(row, conditions),
     engine,
-    1,
+    PLAIN_BLOCKS,
   );
 }
 

@@ -19,6 +19,8 @@ export interface Deployment {
   readonly maxNumBatchedTokens: number;
   readonly maxModelLen: number;
   readonly gpuMemoryUtilization: number;
+  /** KV cache of one GPU as the engine's own log has it; null works it out. */
+  readonly kvCacheBytesPerGpu: number | null;
 }
 
 /** Independent engine processes on the platform. */

@@ -4,6 +4,7 @@ import { memoryInfeasibility, settingsInfeasibility } from "./feasibility.ts";
 import { memoryBudget } from "./memory-budget.ts";
 import { peakFlops } from "./peak-flops.ts";
 import { base, gemma, h100, roundEngine } from "./published-fixture.ts";
+import { PLAIN_BLOCKS } from "./parameters.ts";
 
 const workload = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
 const withoutFp8 = { ...h100, id: "a100-sxm-80gb", peakFlopsPerSecond: { bf16: 312e12, fp8: null } };
@@ -72,7 +73,7 @@ describe(settingsInfeasibility, () => {
 
 describe(memoryInfeasibility, () => {
   const budgetAt = (gpuMemoryUtilization: number) =>
-    memoryBudget(h100, gemma, workload, { ...base, gpuMemoryUtilization }, roundEngine, 1);
+    memoryBudget(h100, gemma, workload, { ...base, gpuMemoryUtilization }, roundEngine, PLAIN_BLOCKS);
 
   it("is none where a request fits", () => {
     expect(memoryInfeasibility(budgetAt(0.9))).toBeNull();

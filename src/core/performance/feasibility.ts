@@ -20,6 +20,7 @@ export type Infeasibility =
       readonly maxNumBatchedTokens: number;
     }
   | { readonly kind: "weights-exceed-memory"; readonly neededBytes: number; readonly availableBytes: number }
+  | { readonly kind: "kv-cache-exceeds-memory"; readonly neededBytes: number; readonly availableBytes: number }
   | { readonly kind: "kv-cache-too-small"; readonly neededBytes: number; readonly availableBytes: number };
 
 /** What the settings alone rule out, before any memory is counted. */
@@ -56,12 +57,17 @@ export function settingsInfeasibility(
 
 /** What does not fit into memory: the weights and overhead, or the KV cache of a single request. */
 export function memoryInfeasibility(budget: MemoryBudget): Infeasibility | null {
-  if (budget.kvCacheBytes <= 0) {
+  const loadedBytes = budget.weightBytes + budget.drafterBytes;
+  const leftBytes = budget.usableBytes - loadedBytes;
+  if (budget.kvCacheBytes <= 0 || leftBytes <= 0) {
     return {
       kind: "weights-exceed-memory",
-      neededBytes: budget.weightBytes + budget.drafterBytes + budget.overheadBytes,
+      neededBytes: loadedBytes + Math.max(0, budget.overheadBytes),
       availableBytes: budget.usableBytes,
     };
+  }
+  if (budget.kvCacheBytes > leftBytes) {
+    return { kind: "kv-cache-exceeds-memory", neededBytes: budget.kvCacheBytes, availableBytes: leftBytes };
   }
   if (kvCapacityRequests(budget) < 1) {
     return {

@@ -61,13 +61,35 @@ export function kvBlockLayout(llm: Llm, kvCache: Dtype, tensorParallel: number):
  * rarely aligned with the blocks, so a full one touches one block more than it fills.
  */
 export function kvBytesHeld(llm: Llm, tokens: number, kvCache: Dtype, tensorParallel: number): number {
-  const layout = kvBlockLayout(llm, kvCache, tensorParallel);
-  const blocks = layout.kinds.reduce((sum, kind) => {
-    const needed = Math.ceil(tokens / kind.blockTokens);
-    const most = kind.windowTokens === null ? needed : Math.ceil(kind.windowTokens / kind.blockTokens) + 1;
-    return sum + kind.blocksPerTokenGroup * Math.min(needed, most);
-  }, 0);
-  return blocks * layout.blockBytes;
+  return kvBytesInBlocks(kvBlockLayout(llm, kvCache, tensorParallel), ({ blockTokens, windowTokens }) => {
+    const needed = Math.ceil(tokens / blockTokens);
+    return windowTokens === null ? needed : Math.min(needed, Math.ceil(windowTokens / blockTokens) + 1);
+  });
+}
+
+/**
+ * Bytes that the engine sets aside for one request of `tokens` on one GPU: behind a window it may hold the batches in
+ * flight too, and a block more, even where the whole context is shorter.
+ *
+ * @param inFlightTokens Tokens of the batches that may be in flight.
+ * @see source `vllm-main`, the memory that a sliding-window cache asks for.
+ */
+export function kvBytesReserved(
+  llm: Llm,
+  tokens: number,
+  kvCache: Dtype,
+  tensorParallel: number,
+  inFlightTokens: number,
+): number {
+  return kvBytesInBlocks(kvBlockLayout(llm, kvCache, tensorParallel), ({ blockTokens, windowTokens }) =>
+    windowTokens === null
+      ? Math.ceil(tokens / blockTokens)
+      : Math.ceil(Math.min(windowTokens - 1 + inFlightTokens, tokens) / blockTokens) + 1,
+  );
+}
+
+function kvBytesInBlocks(layout: KvBlockLayout, blocksOf: (kind: KvBlockLayout["kinds"][number]) => number): number {
+  return layout.blockBytes * layout.kinds.reduce((sum, kind) => sum + kind.blocksPerTokenGroup * blocksOf(kind), 0);
 }
 
 /** Mean tokens in the context of a running request: its prompt and, over its life, half its output. */

@@ -3,7 +3,7 @@ import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { kvBytesHeld, meanLiveTokens } from "./kv-cache.ts";
-import type { EngineAssumptions } from "./parameters.ts";
+import type { EngineAssumptions, KvHolding } from "./parameters.ts";
 
 /** Memory of one replica (of all its GPUs together), in bytes. */
 export interface MemoryBudget {
@@ -13,6 +13,8 @@ export interface MemoryBudget {
   readonly weightBytes: number;
   readonly drafterBytes: number;
   readonly overheadBytes: number;
+  /** Part of the overhead that measured rows show beyond what is counted. */
+  readonly fittedOverheadBytes: number;
   /** Left for the KV cache; negative where the rest does not fit. */
   readonly kvCacheBytes: number;
   /** KV cache that one running request takes, on average over its life. */
@@ -37,7 +39,6 @@ function overheadBytesPerGpu(llm: Llm, deployment: Deployment, engine: EngineAss
 /**
  * What is left for the KV cache of one replica, and what one request takes of it (vLLM's rules).
  *
- * @param kvHoldingFactor Bytes a running request is seen to take over those its blocks need.
  * @throws RangeError when the LLM has no checkpoint in the deployment's weight format (checked before).
  */
 export function memoryBudget(
@@ -46,7 +47,7 @@ export function memoryBudget(
   workload: ServingWorkload,
   deployment: Deployment,
   engine: EngineAssumptions,
-  kvHoldingFactor: number,
+  kvHolding: KvHolding,
 ): MemoryBudget {
   const weightBytes = llm.residentWeightBytes[deployment.weights];
   if (weightBytes === null) throw new RangeError(`no ${deployment.weights} checkpoint of ${llm.id}`);
@@ -54,17 +55,25 @@ export function memoryBudget(
   const deviceBytes = gpu.deviceMemoryBytes * tensorParallel;
   const usableBytes = deviceBytes * deployment.gpuMemoryUtilization;
   const drafterBytes = deployment.draftLength > 0 ? (llm.drafter?.weightBytes ?? 0) : 0;
-  const overheadBytes = overheadBytesPerGpu(llm, deployment, engine) * tensorParallel;
+  const loadedBytes = weightBytes + drafterBytes;
+  const fittedOverheadBytes = kvHolding.overheadBytesPerGpu * tensorParallel;
+  const countedBytes = overheadBytesPerGpu(llm, deployment, engine) * tensorParallel + fittedOverheadBytes;
+  const kvCacheBytes =
+    deployment.kvCacheBytesPerGpu === null
+      ? usableBytes - loadedBytes - countedBytes
+      : deployment.kvCacheBytesPerGpu * tensorParallel;
   const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
   return {
     deviceBytes,
     usableBytes,
     weightBytes,
     drafterBytes,
-    overheadBytes,
-    kvCacheBytes: usableBytes - weightBytes - drafterBytes - overheadBytes,
+    // Of an engine whose log says how much is left, everything else is overhead.
+    overheadBytes: usableBytes - loadedBytes - kvCacheBytes,
+    fittedOverheadBytes: deployment.kvCacheBytesPerGpu === null ? fittedOverheadBytes : 0,
+    kvCacheBytes,
     kvCacheBytesPerRequest:
-      kvBytesHeld(llm, liveTokens, deployment.kvCache, tensorParallel) * tensorParallel * kvHoldingFactor,
+      kvBytesHeld(llm, liveTokens, deployment.kvCache, tensorParallel) * tensorParallel * kvHolding.factor,
   };
 }
 

@@ -5,6 +5,7 @@ import { operatingPoint, runningLimit } from "./operating-point.ts";
 import { anyPlatform, impossibleNumbersIn, type PlatformCase } from "./platform-fixture.ts";
 import { prefillTime } from "./prefill.ts";
 import { base, gemma, h100, noResidual, roundEngine } from "./published-fixture.ts";
+import { PLAIN_BLOCKS } from "./parameters.ts";
 
 const anyLoad = fc.integer({ min: 1, max: 4000 });
 const anyLimit = fc.integer({ min: 1, max: 1024 });
@@ -25,7 +26,7 @@ function relativeDifference(a: number, b: number): number {
 
 describe(runningLimit, () => {
   const workload = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
-  const budget = memoryBudget(h100, gemma, workload, base, roundEngine, 1);
+  const budget = memoryBudget(h100, gemma, workload, base, roundEngine, PLAIN_BLOCKS);
 
   it("is the tightest of max_num_seqs, KV cache and max_num_batched_tokens, in whole requests", () => {
     expect(runningLimit(base, budget, workload, 1)).toEqual({ by: "max-num-seqs", requests: 64 });

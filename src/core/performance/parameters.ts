@@ -56,14 +56,24 @@ export interface LogResidual {
 /** What measured rows teach about physics' error at a situation; made by calibration. */
 export type ResidualAt = (situation: StepSituation) => LogResidual;
 
+/** What rows that ran out of KV cache teach about how much there is and what a request takes of it. */
+export interface KvHolding {
+  /** Memory of one GPU that neither the weights nor the counted overhead explain. */
+  readonly overheadBytesPerGpu: number;
+  /** KV bytes that a running request is seen to take, over the bytes its blocks need. */
+  readonly factor: number;
+  /** Rows of this GPU that ran out of KV cache; where there are none, what other GPUs' rows say. */
+  readonly fittedRows: number;
+}
+
+/** vLLM's block arithmetic as it stands, with nothing fitted. */
+export const PLAIN_BLOCKS: KvHolding = { overheadBytesPerGpu: 0, factor: 1, fittedRows: 0 };
+
 /** Everything the performance model needs to know of one GPU beyond its datasheet. */
 export interface PlatformParameters {
   readonly step: StepParameters;
   readonly firstChunk: FirstChunkParameters;
-  /** KV bytes that a running request is seen to take, over the bytes its blocks need. */
-  readonly kvHoldingFactor: number;
-  /** Whether the factor was fitted to rows that ran out of KV cache; without any it is 1, plain block arithmetic. */
-  readonly kvHoldingFitted: boolean;
+  readonly kvHolding: KvHolding;
 }
 
 /** Constants of the engine and of the hardware floor that are assumed or measured elsewhere, each with its source. */

@@ -100,8 +100,11 @@ export function anyParametersUnder(engine: EngineAssumptions): fc.Arbitrary<Plat
       admissionSeconds: perStep,
     }),
     firstChunk: fc.record({ handlingSeconds: between(0, 0.1), stepsWaited: between(0, 5) }),
-    kvHoldingFactor: between(0.5, 3),
-    kvHoldingFitted: fc.boolean(),
+    kvHolding: fc.record({
+      overheadBytesPerGpu: between(0, 3e9),
+      factor: between(0.5, 3),
+      fittedRows: fc.integer({ min: 0, max: 9 }),
+    }),
   });
 }
 
@@ -124,6 +127,7 @@ export function anyDeploymentOn(gpu: Gpu): fc.Arbitrary<Deployment> {
       gpuCount: replicas * deployment.tensorParallel,
       acceptanceRate: null,
       maxModelLen: 131_072,
+      kvCacheBytesPerGpu: null,
     }));
 }
 

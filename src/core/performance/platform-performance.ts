@@ -72,7 +72,7 @@ export function platformPerformance(
   const { gpu, llm, parameters, engine, residualAt } = model;
   const unsuitable = settingsInfeasibility(gpu, llm, workload, deployment);
   if (unsuitable) return { feasible: false, reason: unsuitable, budget: null };
-  const budget = memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHoldingFactor);
+  const budget = memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHolding);
   const unfit = memoryInfeasibility(budget);
   if (unfit) return { feasible: false, reason: unfit, budget };
 

@@ -66,8 +66,7 @@ export const roundParameters: PlatformParameters = {
     admissionSeconds: 0.01,
   },
   firstChunk: { handlingSeconds: 0.005, stepsWaited: 2 },
-  kvHoldingFactor: 1.5,
-  kvHoldingFitted: true,
+  kvHolding: { overheadBytesPerGpu: 1e9, factor: 1.5, fittedRows: 3 },
 };
 
 /** Physics as it is. */
@@ -87,4 +86,5 @@ export const base: Deployment = {
   maxNumBatchedTokens: 4096,
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
+  kvCacheBytesPerGpu: null,
 };

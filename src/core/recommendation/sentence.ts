@@ -133,6 +133,8 @@ export function infeasibilityClause(reason: Infeasibility): string {
       return `needs max_num_batched_tokens of ${inCount(reason.neededTokens)} for its max_num_seqs, has ${inCount(reason.maxNumBatchedTokens)}`;
     case "weights-exceed-memory":
       return `needs ${inGigabytes(reason.neededBytes)} for weights and workspace, may use ${inGigabytes(reason.availableBytes)}`;
+    case "kv-cache-exceeds-memory":
+      return `cannot have ${inGigabytes(reason.neededBytes)} of KV cache as typed: weights leave ${inGigabytes(reason.availableBytes)}`;
     case "kv-cache-too-small":
       return `needs ${inGigabytes(reason.neededBytes)} of KV cache for one request, has ${inGigabytes(reason.availableBytes)}`;
   }
