@@ -1,11 +1,11 @@
 import { acceptanceTable } from "../core/calibration/acceptance.ts";
 import type { ServingModel } from "../core/recommendation/platform-evaluation.ts";
-import { predictResidual, residualProcess } from "../core/calibration/residual-process.ts";
+import { residualProcess, residualsOf } from "../core/calibration/residual-process.ts";
 import { shippedFacts } from "./shipped-facts.ts";
 import { unshipRows } from "./shipped-rows.ts";
 
 /** Changes whenever the same scenario may give other numbers: formulas, priors, assumptions or measured rows. */
-export const MODEL_VERSION = "1.0";
+export const MODEL_VERSION = "1.1";
 
 const { llm, fitted, engine, conditions } = shippedFacts;
 const { points, shape, inflation } = shippedFacts.residuals;
@@ -16,7 +16,7 @@ export const servingModel: ServingModel = {
   gpus: new Map(shippedFacts.gpus.map((gpu) => [gpu.id, gpu])),
   llm,
   fitted,
-  residualAt: (situation) => predictResidual(process, situation),
+  residuals: residualsOf(process),
   engine,
   acceptance: acceptanceTable(
     rows,

@@ -1,7 +1,7 @@
 import { type ClientConditions, clientReportOfRow } from "../core/calibration/client-prediction.ts";
 import type { FittedPlatforms } from "../core/calibration/calibrate.ts";
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { predictResidual, type ResidualProcess } from "../core/calibration/residual-process.ts";
+import { residualsOf, type ResidualProcess } from "../core/calibration/residual-process.ts";
 import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
 
 /** A row without completions, as the simulated client would have reported it. No fit sees such rows. */
@@ -30,7 +30,7 @@ export function emptyRows(
       const { completedRequests, measuredFromSeconds } = clientReportOfRow(
         { ...row, maxNumSeqs: row.maxNumSeqs ?? DEFAULT_MAX_NUM_SEQS },
         fit[row.gpuId]!,
-        (situation) => predictResidual(residuals, situation),
+        residualsOf(residuals),
         context,
         client,
       );

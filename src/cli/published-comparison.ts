@@ -95,13 +95,13 @@ export function publishedVerdicts(errors: readonly PublishedErrors[]): readonly 
 }
 
 function comparedRow(
-  { row, parameters, residualAt }: HeldOutPrediction,
+  { row, parameters, residuals }: HeldOutPrediction,
   context: CalibrationContext,
   client: ClientConditions,
 ): ComparedRow | null {
   const { llm, engine, conditions } = context;
   const result = platformPerformance(
-    { gpu: gpuOf(row, context), llm, parameters, engine, residualAt },
+    { gpu: gpuOf(row, context), llm, parameters, engine, residuals },
     workloadOfRow(row, conditions),
     deploymentOfRow(row, conditions),
     row.acceptanceRate ?? 0,
@@ -116,7 +116,7 @@ function comparedRow(
     published: figuresOf(row),
     predicted: {
       "steady-state": { outputTokensPerSecond, completedRequests, ttftMedianSeconds },
-      client: figuresOf(clientReportOfRow(row, parameters, residualAt, context, client)),
+      client: figuresOf(clientReportOfRow(row, parameters, residuals, context, client)),
     },
   };
 }

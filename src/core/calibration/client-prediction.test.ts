@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_RESIDUALS } from "../performance/parameters.ts";
 import { platformPerformance } from "../performance/platform-performance.ts";
 import { clientReportOfRow, replicaSpeedOfRow } from "./client-prediction.ts";
 import { simulateClient } from "./client-simulation.ts";
@@ -7,7 +8,6 @@ import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
 import { missingRow, planted, roundContext, steadyRow } from "./row-fixture.ts";
 import { gpuOf } from "./row-prediction.ts";
 
-const nothingMissed = () => ({ mean: 0, deviation: 0 });
 const client = {
   warmupSeconds: 30,
   measuredSeconds: 60,
@@ -18,7 +18,7 @@ function steadyTokensPerSecond(row: MeasuredServingRow): number {
   const { llm, engine, conditions } = roundContext;
   const parameters = planted[row.gpuId]!;
   const result = platformPerformance(
-    { gpu: gpuOf(row, roundContext), llm, parameters, engine, residualAt: nothingMissed },
+    { gpu: gpuOf(row, roundContext), llm, parameters, engine, residuals: NO_RESIDUALS },
     workloadOfRow(row, conditions),
     deploymentOfRow(row, conditions),
     row.acceptanceRate ?? 0,
@@ -37,7 +37,7 @@ describe(replicaSpeedOfRow, () => {
     ["an adapter", { concurrencyPerReplica: 16, lora: true }],
   ])("in a long window comes within 1 %% of the steady state: %s", (_what, settings) => {
     const row: MeasuredServingRow = { ...steadyRow, ...settings };
-    const speed = replicaSpeedOfRow(row, planted[row.gpuId]!, nothingMissed, roundContext);
+    const speed = replicaSpeedOfRow(row, planted[row.gpuId]!, NO_RESIDUALS, roundContext);
     const { outputTokensPerSecond } = simulateClient(speed, {
       replicas: row.replicas,
       slotsPerReplica: row.concurrencyPerReplica,
@@ -50,13 +50,13 @@ describe(replicaSpeedOfRow, () => {
 
   it("runs no more at once than slots, max_num_seqs and KV cache allow", () => {
     const atOnce = (row: MeasuredServingRow) =>
-      replicaSpeedOfRow(row, planted[row.gpuId]!, nothingMissed, roundContext).decodeSeconds.length;
+      replicaSpeedOfRow(row, planted[row.gpuId]!, NO_RESIDUALS, roundContext).decodeSeconds.length;
     expect(atOnce({ ...steadyRow, concurrencyPerReplica: 16 })).toBe(16);
     expect(atOnce({ ...steadyRow, concurrencyPerReplica: 96 })).toBeLessThanOrEqual(64);
   });
 
   it("takes the prompts of others out of the step, which is then never slower than the steady one", () => {
-    const speed = replicaSpeedOfRow(steadyRow, planted["h100-sxm"]!, nothingMissed, roundContext);
+    const speed = replicaSpeedOfRow(steadyRow, planted["h100-sxm"]!, NO_RESIDUALS, roundContext);
     expect(speed.decodeSeconds.at(-1)!).toBeLessThan(speed.steadyStepSeconds);
     expect(speed.decodeSeconds.at(-1)!).toBeGreaterThan(speed.decodeSeconds[0]!);
   });
@@ -64,10 +64,10 @@ describe(replicaSpeedOfRow, () => {
 
 describe(clientReportOfRow, () => {
   const reportOf = (row: MeasuredServingRow) =>
-    clientReportOfRow(row, planted[row.gpuId]!, nothingMissed, roundContext, client);
+    clientReportOfRow(row, planted[row.gpuId]!, NO_RESIDUALS, roundContext, client);
 
   it("lets the client of a steady run see the step that the model predicts it to see", () => {
-    const { steadyStepSeconds } = replicaSpeedOfRow(steadyRow, planted["h100-sxm"]!, nothingMissed, roundContext);
+    const { steadyStepSeconds } = replicaSpeedOfRow(steadyRow, planted["h100-sxm"]!, NO_RESIDUALS, roundContext);
     expect(reportOf(steadyRow).chunkGapMedianSeconds! / steadyStepSeconds).toBeCloseTo(1, 2);
   });
 

@@ -1,7 +1,7 @@
 import { tokensPerStep } from "../performance/drafting.ts";
 import { memoryBudget } from "../performance/memory-budget.ts";
 import { operatingPoint, runningLimit } from "../performance/operating-point.ts";
-import type { PlatformParameters, ResidualAt } from "../performance/parameters.ts";
+import type { PlatformParameters, StepResiduals } from "../performance/parameters.ts";
 import { prefillTime } from "../performance/prefill.ts";
 import { type AnswerLengths, answerTokens } from "./client-lengths.ts";
 import type { ReplicaSpeed } from "./client-replica.ts";
@@ -29,11 +29,11 @@ export interface ClientConditions {
 export function clientReportOfRow(
   row: MeasuredServingRow,
   parameters: PlatformParameters,
-  residualAt: ResidualAt,
+  residuals: StepResiduals,
   context: CalibrationContext,
   client: ClientConditions,
 ): ClientReport {
-  const speed = replicaSpeedOfRow(row, parameters, residualAt, context);
+  const speed = replicaSpeedOfRow(row, parameters, residuals, context);
   const plan: ClientPlan = {
     replicas: row.replicas,
     slotsPerReplica: row.concurrencyPerReplica,
@@ -62,11 +62,12 @@ function slowedBy(speed: ReplicaSpeed, factor: number): ReplicaSpeed {
 export function replicaSpeedOfRow(
   row: MeasuredServingRow,
   parameters: PlatformParameters,
-  residualAt: ResidualAt,
+  residuals: StepResiduals,
   context: CalibrationContext,
 ): ReplicaSpeed & { readonly steadyStepSeconds: number } {
   const { llm, engine, conditions } = context;
   const gpu = gpuOf(row, context);
+  const model = { gpu, llm, parameters, engine, residuals };
   const workload = workloadOfRow(row, conditions);
   const deployment = deploymentOfRow(row, conditions);
   const perStep = tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
@@ -80,9 +81,7 @@ export function replicaSpeedOfRow(
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
   const batches = Array.from({ length: Math.min(row.concurrencyPerReplica, limit.requests) }, (_, i) => i + 1);
   const steps = batches.map(
-    (running) =>
-      operatingPoint(gpu, llm, workload, deployment, parameters, engine, limit, running, perStep, prefill, residualAt)
-        .step,
+    (running) => operatingPoint(model, workload, deployment, limit, running, perStep, prefill).step,
   );
   return {
     steadyStepSeconds: steps.at(-1)!.totalSeconds,

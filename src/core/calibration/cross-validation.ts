@@ -1,12 +1,14 @@
-import type { PlatformParameters, ResidualAt } from "../performance/parameters.ts";
+import { tokensPerStep } from "../performance/drafting.ts";
+import { NO_RESIDUALS, type PlatformParameters, type StepResiduals } from "../performance/parameters.ts";
+import { stepCurveOf } from "../performance/step-curve.ts";
 import { correctedStep, stepSituation } from "../performance/step-time.ts";
 import { calibrate, calibrateWithInfluence, type FittedPlatforms } from "./calibrate.ts";
 import { cellOf } from "./cell.ts";
 import { fitResiduals } from "./fit-residuals.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
-import { predictResidual, residualProcess, type ResidualProcess } from "./residual-process.ts";
+import { residualProcess, residualsOf, type ResidualProcess } from "./residual-process.ts";
 import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
-import { budgetOfRow, predictedStep, runningInRow, type CalibrationContext } from "./row-prediction.ts";
+import { budgetOfRow, gpuOf, predictedStep, runningInRow, type CalibrationContext } from "./row-prediction.ts";
 import { exclusionOf, type Exclusion } from "./steady.ts";
 
 /** What a fit makes of one row. */
@@ -17,7 +19,7 @@ export interface RowPrediction {
   readonly parameters: PlatformParameters;
   readonly runningRequests: number;
   /** The fit's correction of physics, likewise. */
-  readonly residualAt: ResidualAt;
+  readonly residuals: StepResiduals;
   /** From physics alone. */
   readonly physicsStepSeconds: number;
   /** Physics, corrected by the residual process where there is one. */
@@ -44,34 +46,31 @@ export function predictRow(
   row: MeasuredServingRow,
   fit: FittedPlatforms,
   context: CalibrationContext,
-  residuals: ResidualProcess | null = null,
+  process: ResidualProcess | null = null,
 ): RowPrediction {
   const parameters = fit[row.gpuId]!;
   const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHolding);
   const physics = predictedStep(row, runningRequests, parameters.step, context);
-  const { llm, conditions } = context;
-  const situation = stepSituation(
-    llm,
-    workloadOfRow(row, conditions),
-    deploymentOfRow(row, conditions),
-    runningRequests,
-  );
-  const residualAt: ResidualAt =
-    residuals === null ? () => ({ mean: 0, deviation: 0 }) : (at) => predictResidual(residuals, at);
-  const residual = residualAt(situation);
-  const predicted = correctedStep(physics, residual.mean, 0).totalSeconds;
+  const { llm, engine, conditions } = context;
+  const [workload, deployment] = [workloadOfRow(row, conditions), deploymentOfRow(row, conditions)];
+  const residuals = process === null ? NO_RESIDUALS : residualsOf(process);
+  const model = { gpu: gpuOf(row, context), llm, parameters, engine, residuals };
+  const decodeSteps = (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
+  const ownSeconds = stepCurveOf(model, workload, deployment, decodeSteps).ownSecondsAt(runningRequests);
+  const predicted = correctedStep(physics, ownSeconds).totalSeconds;
+  const deviation = residuals.deviationAt(stepSituation(llm, workload, deployment, runningRequests));
   const measured = row.chunkGapMedianSeconds!;
   return {
     row,
     exclusion: exclusionOf(row),
     parameters,
     runningRequests,
-    residualAt,
+    residuals,
     physicsStepSeconds: physics.totalSeconds,
     predictedStepSeconds: predicted,
     measuredStepSeconds: measured,
     // The deviation is that of the step without prompts, which are known.
-    logDeviation: residual.deviation * (1 - physics.prefillSeconds / predicted),
+    logDeviation: deviation * (1 - physics.prefillSeconds / predicted),
     relativeError: predicted / measured - 1,
   };
 }

@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StepSituation } from "../performance/parameters.ts";
 import { fitProcessShape } from "./fit-process.ts";
-import { predictResidual, type ProcessShape, type ResidualPoint, residualProcess } from "./residual-process.ts";
+import {
+  residualsOf,
+  type ProcessShape,
+  type ResidualPoint,
+  type ResidualProcess,
+  residualProcess,
+} from "./residual-process.ts";
+
+/** Mean and deviation at one situation. */
+function predicted(process: ResidualProcess, situation: StepSituation) {
+  const { meanAlong, deviationAt } = residualsOf(process);
+  return { mean: meanAlong(situation)(situation.runningRequests), deviation: deviationAt(situation) };
+}
 
 const shape: ProcessShape = {
   spread: 0.08,
@@ -45,14 +57,14 @@ const anyPoints: fc.Arbitrary<readonly ResidualPoint[]> = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-describe(predictResidual, () => {
+describe(residualsOf, () => {
   /** Of a step that nothing was measured near. */
-  const wholeDeviation = predictResidual(residualProcess([], shape), here).deviation;
+  const wholeDeviation = predicted(residualProcess([], shape), here).deviation;
   const pointHere = { situation: here, logResidual: 0.1, rows: 1 };
 
   it("is nearly what was measured at a measured point, nearer the more often", () => {
-    const once = predictResidual(residualProcess([pointHere], shape), here);
-    const often = predictResidual(residualProcess([{ ...pointHere, rows: 16 }], shape), here);
+    const once = predicted(residualProcess([pointHere], shape), here);
+    const often = predicted(residualProcess([{ ...pointHere, rows: 16 }], shape), here);
     // One point of noise 0.01 under a spread of 0.08 counts 64/65
     expect(once.mean).toBeCloseTo((0.1 * 64) / 65, 12);
     expect(often.mean).toBeGreaterThan(once.mean);
@@ -61,7 +73,7 @@ describe(predictResidual, () => {
 
   it("returns to physics, and to its whole spread, far from all points", () => {
     const process = residualProcess([pointHere], shape);
-    const far = predictResidual(process, { ...here, kvElementsPerRequest: 1e11 });
+    const far = predicted(process, { ...here, kvElementsPerRequest: 1e11 });
     expect(far.mean).toBeCloseTo(0, 9);
     expect(far.deviation).toBeCloseTo(wholeDeviation, 9);
   });
@@ -77,7 +89,7 @@ describe(predictResidual, () => {
     { kvElementsPerRequest: 2e8 },
   ])("carries over in part where %j", (difference) => {
     const process = residualProcess([pointHere], shape);
-    const [near, there] = [here, { ...here, ...difference }].map((situation) => predictResidual(process, situation));
+    const [near, there] = [here, { ...here, ...difference }].map((situation) => predicted(process, situation));
     expect(there!.mean).toBeGreaterThan(0);
     expect(there!.mean).toBeLessThan(near!.mean);
     expect(there!.deviation).toBeGreaterThan(near!.deviation);
@@ -87,7 +99,7 @@ describe(predictResidual, () => {
   it("is never surer than a point allows, nor less sure than without any", () => {
     fc.assert(
       fc.property(anyPoints, anySituation, (points, situation) => {
-        const { mean, deviation } = predictResidual(residualProcess(points, shape), situation);
+        const { mean, deviation } = predicted(residualProcess(points, shape), situation);
         expect(Number.isFinite(mean)).toBe(true);
         expect(deviation).toBeGreaterThanOrEqual(0);
         expect(deviation).toBeLessThanOrEqual(wholeDeviation);
@@ -98,15 +110,15 @@ describe(predictResidual, () => {
   it("grows no less sure by one more point", () => {
     fc.assert(
       fc.property(anyPoints, anySituation, (points, situation) => {
-        const without = predictResidual(residualProcess(points.slice(1), shape), situation);
+        const without = predicted(residualProcess(points.slice(1), shape), situation);
         const process = residualProcess(points, shape);
-        expect(predictResidual(process, situation).deviation).toBeLessThanOrEqual(without.deviation + 1e-9);
+        expect(predicted(process, situation).deviation).toBeLessThanOrEqual(without.deviation + 1e-9);
       }),
     );
   });
 
   it("is physics alone without points, as sure as the spread and the noise of a measurement", () => {
-    expect(predictResidual(residualProcess([], shape), here).mean).toBe(0);
+    expect(predicted(residualProcess([], shape), here).mean).toBe(0);
     expect(wholeDeviation).toBeGreaterThanOrEqual(0.08);
     expect(wholeDeviation).toBeLessThanOrEqual(Math.hypot(0.08, 0.01));
   });
@@ -136,7 +148,7 @@ describe(fitProcessShape, () => {
     const others = points.filter(({ situation }) => situation.runningRequests !== 16);
     const process = residualProcess(others, fitted);
     for (const { situation, logResidual } of inside) {
-      const { mean } = predictResidual(process, situation);
+      const { mean } = predicted(process, situation);
       expect(Math.abs(mean - logResidual)).toBeLessThan(Math.abs(logResidual) / 2);
     }
   });

@@ -1,5 +1,5 @@
 import { inflationOn, NO_INFLATION, type BandInflation } from "./inflation.ts";
-import type { LogResidual, StepSituation } from "../performance/parameters.ts";
+import type { StepResiduals, StepSituation } from "../performance/parameters.ts";
 import { cholesky, choleskySolve, forwardSolve, type Matrix } from "./linear-algebra.ts";
 
 /** A cell's mean log residual, log(measured / physics), from `rows` rows. */
@@ -33,17 +33,26 @@ export interface ResidualProcess {
 /** Context lengths a factor e^0.5 apart share about 60 % of their residual: assumed, since all rows have one length. */
 const LOG_CONTEXT_LENGTH = 0.5;
 
-/** Matern 3/2 over the log of the batch (the likeliest of those tried), squared exponential over drafts and context. */
-function correlation(a: StepSituation, b: StepSituation, shape: ProcessShape): number {
-  const running = (Math.sqrt(3) * Math.abs(Math.log(a.runningRequests / b.runningRequests))) / shape.logRunningLength;
+/** Matern 3/2 over the log of the batch (the likeliest of those tried). */
+function batchCorrelation(a: number, b: number, { logRunningLength }: ProcessShape): number {
+  const distance = (Math.sqrt(3) * Math.abs(Math.log(a / b))) / logRunningLength;
+  return (1 + distance) * Math.exp(-distance);
+}
+
+/** Of all but the batch: squared exponential over drafts and context. */
+function settingsCorrelation(a: StepSituation, b: StepSituation, shape: ProcessShape): number {
   const drafts = (a.draftLength - b.draftLength) / shape.draftLengthLength;
   const context = Math.log(a.kvElementsPerRequest / b.kvElementsPerRequest) / LOG_CONTEXT_LENGTH;
-  let factor = (1 + running) * Math.exp(-running - 0.5 * (drafts * drafts + context * context));
+  let factor = Math.exp(-0.5 * (drafts * drafts + context * context));
   if (a.lora !== b.lora) factor *= shape.adapterCorrelation;
   if (a.fp8Kv !== b.fp8Kv) factor *= shape.kvCorrelation;
   if (a.fp8Weights !== b.fp8Weights || a.gpuId !== b.gpuId) factor *= shape.gpuCorrelation;
   if (a.tensorParallel !== b.tensorParallel) factor *= shape.tensorParallelCorrelation;
   return factor;
+}
+
+function correlation(a: StepSituation, b: StepSituation, shape: ProcessShape): number {
+  return batchCorrelation(a.runningRequests, b.runningRequests, shape) * settingsCorrelation(a, b, shape);
 }
 
 export function residualProcess(
@@ -74,19 +83,33 @@ export function covariance(points: readonly ResidualPoint[], shape: ProcessShape
   );
 }
 
-/**
- * Mean and standard deviation of the log residual at a situation; far from all points 0 and the process's spread. The
- * deviation is that of a measurement there: it holds the noise, and the inflation that makes bands keep their share.
- */
-export function predictResidual(process: ResidualProcess, situation: StepSituation): LogResidual {
-  const variance = process.shape.spread ** 2;
-  const shared = process.points.map((point) => variance * correlation(point.situation, situation, process.shape));
-  const mean = shared.reduce((sum, value, i) => sum + value * process.weights[i]!, 0);
-  const explained = forwardSolve(process.factor, shared).reduce((sum, value) => sum + value * value, 0);
+/** What a process makes of situations: far from all its points nothing, within its spread. */
+export function residualsOf(process: ResidualProcess): StepResiduals {
   return {
-    mean,
-    deviation:
-      inflationOn(situation.gpuId, process.inflation) *
-      Math.sqrt(Math.max(0, variance - explained) + process.shape.noise ** 2),
+    meanAlong: (situation) => meanAlong(process, situation),
+    deviationAt: (situation) => deviationAt(process, situation),
   };
+}
+
+/** Mean log residual over the batch. Points measured at one batch are summed once, not at every batch asked for. */
+function meanAlong({ points, weights, shape }: ResidualProcess, situation: StepSituation) {
+  const pulls = new Map<number, number>();
+  points.forEach((point, i) => {
+    const { runningRequests } = point.situation;
+    const pull = shape.spread ** 2 * weights[i]! * settingsCorrelation(point.situation, situation, shape);
+    pulls.set(runningRequests, (pulls.get(runningRequests) ?? 0) + pull);
+  });
+  return (runningRequests: number): number => {
+    let mean = 0;
+    for (const [batch, pull] of pulls) mean += pull * batchCorrelation(batch, runningRequests, shape);
+    return mean;
+  };
+}
+
+/** Of a measurement there: it holds the noise, and the inflation that makes bands keep their share. */
+function deviationAt({ points, shape, factor, inflation }: ResidualProcess, situation: StepSituation): number {
+  const variance = shape.spread ** 2;
+  const shared = points.map((point) => variance * correlation(point.situation, situation, shape));
+  const explained = forwardSolve(factor, shared).reduce((sum, value) => sum + value * value, 0);
+  return inflationOn(situation.gpuId, inflation) * Math.sqrt(Math.max(0, variance - explained) + shape.noise ** 2);
 }

@@ -13,11 +13,11 @@ const PRECISION = 1e-9;
 
 /** Any replica with so many in flight, of which `limit` may run. */
 function pointOf({ model, workload, deployment, acceptanceRate }: PlatformCase, inFlight: number, limit: number) {
-  const { gpu, llm, parameters, engine, residualAt } = model;
+  const { gpu, llm, parameters, engine } = model;
   const perStep = 1 + deployment.draftLength * acceptanceRate;
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
   const by = { requests: limit, by: "kv-cache" } as const;
-  return operatingPoint(gpu, llm, workload, deployment, parameters, engine, by, inFlight, perStep, prefill, residualAt);
+  return operatingPoint(model, workload, deployment, by, inFlight, perStep, prefill);
 }
 
 function relativeDifference(a: number, b: number): number {
@@ -105,7 +105,7 @@ describe(operatingPoint, () => {
   it("never spends more than all its time on prompts, from physics alone", () => {
     fc.assert(
       fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
-        const uncorrected = { ...platform, model: { ...platform.model, residualAt: noResidual } };
+        const uncorrected = { ...platform, model: { ...platform.model, residuals: noResidual } };
         const { requestsPerSecond, prefill } = pointOf(uncorrected, inFlight, limit);
         expect(requestsPerSecond * prefill.totalSeconds).toBeLessThanOrEqual(1 + PRECISION);
       }),

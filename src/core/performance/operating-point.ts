@@ -1,12 +1,11 @@
 import type { Deployment } from "../deployment/deployment.ts";
-import type { Gpu } from "../hardware/gpu.ts";
-import type { Llm } from "../llm/llm.ts";
 import { bandAround, type Band } from "../units/band.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { floorStepSeconds } from "./floor.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
-import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
+import type { PlatformModel } from "./platform-model.ts";
 import type { PrefillTime } from "./prefill.ts";
+import { stepCurveOf } from "./step-curve.ts";
 import { correctedStep, stepSituation, stepTime, type StepTime } from "./step-time.ts";
 
 /** What keeps a replica from running more of its requests at once; `load` where all of them run. */
@@ -81,18 +80,15 @@ function medianWaitSeconds(waitingRequests: number, requestsPerSecond: number): 
  * `tokensPerStep` further tokens; by Little's law the time in the system is in flight / rate, and the wait the rest.
  */
 export function operatingPoint(
-  gpu: Gpu,
-  llm: Llm,
+  model: PlatformModel,
   workload: ServingWorkload,
   deployment: Deployment,
-  parameters: PlatformParameters,
-  engine: EngineAssumptions,
   limit: RunningLimit,
   inFlight: number,
   tokensPerStep: number,
   prefill: PrefillTime,
-  residualAt: ResidualAt,
 ): OperatingPoint {
+  const { gpu, llm, parameters, engine, residuals } = model;
   const running = Math.min(inFlight, limit.requests);
   const waiting = inFlight - running;
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
@@ -110,15 +106,18 @@ export function operatingPoint(
     firstChunkSteps + decodeSteps,
     prefill.totalSeconds,
   );
-  const residual = residualAt(stepSituation(llm, workload, deployment, running));
   const floorSeconds = floorStepSeconds(gpu, llm, workload, deployment, engine, running);
-  const step = correctedStep(physics, residual.mean, floorSeconds);
+  const curve = stepCurveOf(model, workload, deployment, decodeSteps);
+  const step = correctedStep(physics, Math.max(floorSeconds, curve.ownSecondsAt(running)));
   const firstChunkSeconds = handlingSeconds + prefill.totalSeconds + firstChunkSteps * step.totalSeconds;
   const tpotSeconds = (decodeSteps * step.totalSeconds) / (workload.outputTokens - 1);
   const serviceSeconds = firstChunkSeconds + decodeSteps * step.totalSeconds;
   // Prompts take what they take: the band is that of the rest of the step.
   const ownSeconds = step.totalSeconds - step.prefillSeconds;
-  const [fastestOwn, slowestOwn] = bandAround(ownSeconds, residual.deviation);
+  const [fastestOwn, slowestOwn] = bandAround(
+    ownSeconds,
+    residuals.deviationAt(stepSituation(llm, workload, deployment, running)),
+  );
   const fastest = Math.max(floorSeconds, fastestOwn) + step.prefillSeconds;
   const slowest = slowestOwn + step.prefillSeconds;
   const outputRateAt = (stepSeconds: number): number =>

@@ -47,14 +47,16 @@ export interface StepSituation {
   readonly kvElementsPerRequest: number;
 }
 
-/** Log of measured over physical step time: expected where nothing was measured, known where it was. */
-export interface LogResidual {
-  readonly mean: number;
-  readonly deviation: number;
+/** What measured rows teach about physics' error; made by calibration. */
+export interface StepResiduals {
+  /** Expected log residual over the running batch, all else as in the situation. */
+  readonly meanAlong: (situation: StepSituation) => (runningRequests: number) => number;
+  /** Standard deviation of the log residual that a measurement there would show. */
+  readonly deviationAt: (situation: StepSituation) => number;
 }
 
-/** What measured rows teach about physics' error at a situation; made by calibration. */
-export type ResidualAt = (situation: StepSituation) => LogResidual;
+/** Physics as it is, taken at its word. */
+export const NO_RESIDUALS: StepResiduals = { meanAlong: () => () => 0, deviationAt: () => 0 };
 
 /** What rows that ran out of KV cache teach about how much there is and what a request takes of it. */
 export interface KvHolding {

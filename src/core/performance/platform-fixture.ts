@@ -3,8 +3,8 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { AttentionLayers, Llm } from "../llm/llm.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
-import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
-import type { PlatformModel } from "./platform-performance.ts";
+import type { EngineAssumptions, PlatformParameters, StepResiduals } from "./parameters.ts";
+import type { PlatformModel } from "./platform-model.ts";
 import { prefillTime } from "./prefill.ts";
 import { stepTime, type StepTime } from "./step-time.ts";
 
@@ -99,7 +99,7 @@ export function anyParametersUnder(engine: EngineAssumptions): fc.Arbitrary<Plat
       prefillEfficiency: between(0.02, engine.computeCeiling),
       admissionSeconds: perStep,
     }),
-    firstChunk: fc.record({ handlingSeconds: between(0, 0.1), stepsWaited: between(0, 5) }),
+    firstChunk: fc.record({ handlingSeconds: between(0, 0.1), stepsWaited: fc.oneof(fc.constant(0), between(0, 5)) }),
     kvHolding: fc.record({
       overheadBytesPerGpu: between(0, 3e9),
       factor: between(0.5, 3),
@@ -138,7 +138,10 @@ export const anyWorkload: fc.Arbitrary<ServingWorkload> = fc.record({
 });
 
 /** Physics may be wrong either way, by as much everywhere. */
-const anyResidual: fc.Arbitrary<ResidualAt> = between(-0.3, 0.3).map((mean) => () => ({ mean, deviation: 0.05 }));
+const anyResiduals: fc.Arbitrary<StepResiduals> = between(-0.3, 0.3).map((mean) => ({
+  meanAlong: () => () => mean,
+  deviationAt: () => 0.05,
+}));
 
 /** One platform under one workload; not all of them can serve it. */
 export interface PlatformCase {
@@ -155,7 +158,7 @@ export const anyPlatform: fc.Arbitrary<PlatformCase> = fc.tuple(anyGpu, anyEngin
       llm: anyLlm,
       parameters: anyParametersUnder(engine),
       engine: fc.constant(engine),
-      residualAt: anyResidual,
+      residuals: anyResiduals,
     }),
     workload: anyWorkload,
     deployment: anyDeploymentOn(gpu),

@@ -137,7 +137,7 @@ describe(platformPerformance, () => {
   });
 
   it("says why not: by the settings without a budget, by memory with one", () => {
-    const model = { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residualAt: noResidual };
+    const model = { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residuals: noResidual };
     const workload = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
     expect(platformPerformance(model, workload, { ...base, gpuCount: 7, tensorParallel: 2 }, 0)).toEqual({
       feasible: false,
@@ -151,7 +151,7 @@ describe(platformPerformance, () => {
 });
 
 describe("throughput as concurrency grows", () => {
-  const model = { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residualAt: noResidual };
+  const model = { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residuals: noResidual };
   const deployment = { ...base, kvCache: "fp8", maxNumSeqs: 512, draftLength: 2 } as const;
 
   function throughputAt(inputTokens: number, outputTokens: number, concurrency: number): number {

@@ -1,23 +1,12 @@
 import { replicaCount, type Deployment } from "../deployment/deployment.ts";
-import type { Gpu } from "../hardware/gpu.ts";
-import type { Llm } from "../llm/llm.ts";
 import type { Band } from "../units/band.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { tokensPerStep as tokensPerStepOf } from "./drafting.ts";
 import { memoryInfeasibility, settingsInfeasibility, type Infeasibility } from "./feasibility.ts";
 import { memoryBudget, type MemoryBudget } from "./memory-budget.ts";
 import { operatingPoint, runningLimit, type OperatingPoint, type RunningLimit } from "./operating-point.ts";
-import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
+import type { PlatformModel } from "./platform-model.ts";
 import { prefillTime } from "./prefill.ts";
-
-/** Everything a prediction for one platform rests on. */
-export interface PlatformModel {
-  readonly gpu: Gpu;
-  readonly llm: Llm;
-  readonly parameters: PlatformParameters;
-  readonly engine: EngineAssumptions;
-  readonly residualAt: ResidualAt;
-}
 
 /** Steady state of a whole platform. Latencies are means over all its requests; `busiest` is its fullest replica. */
 export interface PlatformPerformance {
@@ -69,7 +58,7 @@ export function platformPerformance(
   deployment: Deployment,
   acceptanceRate: number,
 ): PlatformResult {
-  const { gpu, llm, parameters, engine, residualAt } = model;
+  const { gpu, llm, parameters, engine } = model;
   const unsuitable = settingsInfeasibility(gpu, llm, workload, deployment);
   if (unsuitable) return { feasible: false, reason: unsuitable, budget: null };
   const budget = memoryBudget(gpu, llm, workload, deployment, engine, parameters.kvHolding);
@@ -82,19 +71,7 @@ export function platformPerformance(
   const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
   const groups = splitOverReplicas(workload.concurrency, replicas).map((group) => ({
     replicas: group.replicas,
-    point: operatingPoint(
-      gpu,
-      llm,
-      workload,
-      deployment,
-      parameters,
-      engine,
-      limit,
-      group.inFlight,
-      tokensPerStep,
-      prefill,
-      residualAt,
-    ),
+    point: operatingPoint(model, workload, deployment, limit, group.inFlight, tokensPerStep, prefill),
   }));
   const total = (quantity: (point: OperatingPoint) => number): number =>
     groups.reduce((sum, group) => sum + group.replicas * quantity(group.point), 0);

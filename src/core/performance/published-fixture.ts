@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
-import type { EngineAssumptions, PlatformParameters, ResidualAt } from "./parameters.ts";
+import type { EngineAssumptions, PlatformParameters, StepResiduals } from "./parameters.ts";
 
 // Test data: the published facts of one LLM and one GPU, and round numbers for everything that is fitted or assumed.
 
@@ -70,7 +70,7 @@ export const roundParameters: PlatformParameters = {
 };
 
 /** Physics as it is. */
-export const noResidual: ResidualAt = () => ({ mean: 0, deviation: 0.05 });
+export const noResidual: StepResiduals = { meanAlong: () => () => 0, deviationAt: () => 0.05 };
 
 /** Eight replicas of one GPU, without drafts or an adapter: the base settings of the source benchmark. */
 export const base: Deployment = {

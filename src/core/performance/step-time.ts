@@ -119,17 +119,13 @@ export function stepSituation(
   };
 }
 
-/**
- * A step as measurements correct it, but never below the floor of its hardware. Other requests' prompts are left as they
- * are: they take what they take, however long the step is that carries them.
- */
-export function correctedStep(step: StepTime, logResidual: number, floorSeconds: number): StepTime {
-  const own = step.totalSeconds - step.prefillSeconds;
-  const corrected = Math.max(floorSeconds, own * Math.exp(logResidual));
-  return { ...step, residualFactor: corrected / own, totalSeconds: corrected + step.prefillSeconds };
+/** A step whose own time is known better than by its parts; other requests' prompts take what they take. */
+export function correctedStep(step: StepTime, ownSeconds: number): StepTime {
+  const physics = step.totalSeconds - step.prefillSeconds;
+  return { ...step, residualFactor: ownSeconds / physics, totalSeconds: ownSeconds + step.prefillSeconds };
 }
 
-/** Log of measured over physical step time, of what `correctedStep` corrects. */
+/** Log of measured over physical step time, without other requests' prompts. */
 export function logResidualOf(measuredStepSeconds: number, { totalSeconds, prefillSeconds }: StepTime): number {
   return Math.log((measuredStepSeconds - prefillSeconds) / (totalSeconds - prefillSeconds));
 }

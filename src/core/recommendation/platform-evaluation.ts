@@ -9,7 +9,8 @@ import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { MemoryBudget } from "../performance/memory-budget.ts";
-import type { EngineAssumptions, ResidualAt } from "../performance/parameters.ts";
+import type { EngineAssumptions, StepResiduals } from "../performance/parameters.ts";
+import type { PlatformModel } from "../performance/platform-model.ts";
 import { platformPerformance, type PlatformPerformance } from "../performance/platform-performance.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { limitBreaches, type LimitBreach, type Limits } from "./limits.ts";
@@ -19,7 +20,7 @@ export interface ServingModel {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly llm: Llm;
   readonly fitted: FittedPlatforms;
-  readonly residualAt: ResidualAt;
+  readonly residuals: StepResiduals;
   readonly engine: EngineAssumptions;
   readonly acceptance: AcceptanceTable;
   readonly conditions: BenchmarkConditions;
@@ -72,6 +73,23 @@ function acceptanceInUse(model: ServingModel, offer: PlatformOffer): AcceptanceI
   };
 }
 
+const platformModels = new WeakMap<ServingModel, Map<string, PlatformModel>>();
+
+/** One object for each GPU of a model, since step curves are remembered by it. */
+function platformModel(model: ServingModel, gpuId: string): PlatformModel {
+  let known = platformModels.get(model);
+  if (!known) platformModels.set(model, (known = new Map()));
+  const platform = known.get(gpuId);
+  if (platform) return platform;
+  const gpu = model.gpus.get(gpuId);
+  const parameters = model.fitted[gpuId];
+  if (!gpu || !parameters) throw new RangeError(`unknown GPU: ${gpuId}`);
+  const { llm, engine, residuals } = model;
+  const made = { gpu, llm, parameters, engine, residuals };
+  known.set(gpuId, made);
+  return made;
+}
+
 /** Predicts one platform. @throws RangeError for a GPU that the catalogue does not have. */
 export function predictPlatform(
   model: ServingModel,
@@ -79,17 +97,15 @@ export function predictPlatform(
   limits: Limits,
   offer: PlatformOffer,
 ): PlatformPrediction {
-  const gpu = model.gpus.get(offer.gpu);
-  const parameters = model.fitted[offer.gpu];
-  if (!gpu || !parameters) throw new RangeError(`unknown GPU: ${offer.gpu}`);
+  const platform = platformModel(model, offer.gpu);
+  const { gpu } = platform;
   const acceptance = acceptanceInUse(model, offer);
   const unserved = { gpu, offer, acceptance, performance: null, costPerMillionOutputTokens: null, breaches: [] };
   if (acceptance === null) {
     const infeasible = { kind: "acceptance-unknown", draftLength: offer.draftLength } as const;
     return { ...unserved, infeasible, budget: null };
   }
-  const { llm, engine, residualAt } = model;
-  const result = platformPerformance({ gpu, llm, parameters, engine, residualAt }, workload, offer, acceptance.rate);
+  const result = platformPerformance(platform, workload, offer, acceptance.rate);
   if (!result.feasible) return { ...unserved, infeasible: result.reason, budget: result.budget };
   const { performance } = result;
   return {

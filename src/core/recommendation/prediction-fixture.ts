@@ -34,7 +34,7 @@ export interface Sketch {
 }
 
 const result = platformPerformance(
-  { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residualAt: noResidual },
+  { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residuals: noResidual },
   { inputTokens: 225, outputTokens: 274, concurrency: 512 },
   base,
   0,

@@ -1,0 +1,110 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import type { PlatformModel } from "./platform-model.ts";
+import { stepSituation, stepTime } from "./step-time.ts";
+
+/** Batches up to here are knots each; beyond, knots are this factor apart. */
+const DENSE_KNOTS = 10;
+const KNOT_RATIO = 1.1;
+
+function knotAt(index: number): number {
+  return index < DENSE_KNOTS ? index + 1 : DENSE_KNOTS * KNOT_RATIO ** (index - DENSE_KNOTS + 1);
+}
+
+/** Index of the last knot at or below a batch of one or more. */
+function knotBelow(running: number): number {
+  if (running < DENSE_KNOTS) return Math.floor(running) - 1;
+  const index = DENSE_KNOTS - 1 + Math.floor(Math.log(running / DENSE_KNOTS) / Math.log(KNOT_RATIO));
+  // The logarithm may be off by its last digit either way.
+  if (knotAt(index + 1) <= running) return index + 1;
+  return knotAt(index) > running ? index - 1 : index;
+}
+
+interface Knot {
+  readonly running: number;
+  readonly ownSeconds: number;
+  readonly logRatio: number;
+}
+
+/**
+ * A step's own time (without other requests' prompts) over the running batch, as measurements correct it.
+ *
+ * What is measured scatters; between its cells and beyond them the correction could bend the curve so far that a larger
+ * batch takes less time, or serves less. Neither happens on a GPU, so from one request upwards each knot is held between
+ * two bounds: no shorter than the knot before, and no longer than leaves throughput where it was.
+ */
+export interface StepCurve {
+  readonly ownSecondsAt: (running: number) => number;
+}
+
+/** What a slot's time holds besides its steps, and how many those are: with them a step's time is a throughput. */
+interface SlotTime {
+  readonly otherSeconds: number;
+  readonly stepsAt: (running: number) => number;
+}
+
+function stepCurve(ownPhysics: (running: number) => number, logRatio: (running: number) => number, slot: SlotTime) {
+  const knots: Knot[] = [];
+  const { otherSeconds, stepsAt } = slot;
+  /** Own time at which `running` requests are served as fast as another knot's. */
+  const secondsForRateOf = (knot: Knot, running: number): number =>
+    ((running / knot.running) * (otherSeconds + stepsAt(knot.running) * knot.ownSeconds) - otherSeconds) /
+    stepsAt(running);
+  const addKnot = (): void => {
+    const running = knotAt(knots.length);
+    const physics = ownPhysics(running);
+    const corrected = physics * Math.exp(logRatio(running));
+    const last = knots.at(-1);
+    const ownSeconds =
+      last === undefined ? corrected : Math.max(last.ownSeconds, Math.min(corrected, secondsForRateOf(last, running)));
+    knots.push({ running, ownSeconds, logRatio: Math.log(ownSeconds / physics) });
+  };
+  const ownSecondsAt = (running: number): number => {
+    const index = knotBelow(running);
+    while (knots.length <= index + 1) addKnot();
+    const [low, high] = [knots[index]!, knots[index + 1]!];
+    const share = Math.log(running / low.running) / Math.log(high.running / low.running);
+    const between = ownPhysics(running) * Math.exp(low.logRatio + share * (high.logRatio - low.logRatio));
+    const most = Math.min(high.ownSeconds, secondsForRateOf(low, running));
+    return Math.max(low.ownSeconds, Math.min(between, Math.max(most, low.ownSeconds)));
+  };
+  return { ownSecondsAt };
+}
+
+const curvesOfModels = new WeakMap<PlatformModel, Map<string, StepCurve>>();
+/** A search goes through a few hundred settings; without an end a page left open would keep them all. */
+const MOST_CURVES = 2000;
+
+/**
+ * The curve of a deployment under a workload, remembered for each model object.
+ *
+ * @param decodeSteps Steps of one request after its first chunk.
+ */
+export function stepCurveOf(
+  model: PlatformModel,
+  workload: Pick<ServingWorkload, "inputTokens" | "outputTokens">,
+  deployment: Deployment,
+  decodeSteps: number,
+): StepCurve {
+  let curves = curvesOfModels.get(model);
+  if (!curves) curvesOfModels.set(model, (curves = new Map()));
+  const { draftLength, lora, kvCache, weights, tensorParallel } = deployment;
+  const { inputTokens, outputTokens } = workload;
+  const key = [inputTokens, outputTokens, decodeSteps, draftLength, lora, kvCache, weights, tensorParallel].join();
+  const known = curves.get(key);
+  if (known) return known;
+  const { gpu, llm, parameters, engine, residuals } = model;
+  const meanAt = residuals.meanAlong(stepSituation(llm, workload, deployment, 1));
+  const { handlingSeconds, stepsWaited } = parameters.firstChunk;
+  const curve = stepCurve(
+    (running) => stepTime(gpu, llm, workload, deployment, parameters.step, engine, running, 1, 0).totalSeconds,
+    meanAt,
+    {
+      otherSeconds: handlingSeconds,
+      stepsAt: (running) => 1 + stepsWaited * (1 - 1 / running) + decodeSteps,
+    },
+  );
+  if (curves.size >= MOST_CURVES) curves.clear();
+  curves.set(key, curve);
+  return curve;
+}
