@@ -91,8 +91,9 @@ export async function unfold(page: Page, title: string | RegExp = /./): Promise<
   while ((await folds.count()) > 0) await folds.first().locator("summary").click();
 }
 
-/** A table as it is read: its heading row, then a row a line. */
+/** A table as it is read: its heading row, then a row a line. Waits for one that is still being loaded. */
 export async function cellsOf(table: Locator): Promise<readonly (readonly string[])[]> {
+  await table.getByRole("row").first().waitFor();
   return table
     .getByRole("row")
     .evaluateAll((rows) =>

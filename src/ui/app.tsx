@@ -8,12 +8,12 @@ import { Inputs } from "./panels/inputs.tsx";
 import { Masthead } from "./panels/masthead.tsx";
 import { Notices } from "./panels/notices.tsx";
 import { Provenance } from "./panels/provenance.tsx";
-import "./layout.css";
-import "./controls/controls.css";
-import "./charts/charts.css";
-import "./tables/tables.css";
 import { useAfterLoad } from "./use-after-load.ts";
-import { ComparisonTable } from "./tables/comparison-table.tsx";
+
+/** With the table library, which the answer does not wait for. */
+const ComparisonTable = lazy(() =>
+  import("./tables/comparison-table.tsx").then((module) => ({ default: module.ComparisonTable })),
+);
 
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
@@ -33,7 +33,11 @@ export function App() {
             <CostBars />
             <MemoryBars />
           </div>
-          <ComparisonTable />
+          <OrElse message="The comparison could not be loaded; reload the page to try again.">
+            <Suspense fallback={<div className="comparison-to-come" />}>
+              <ComparisonTable />
+            </Suspense>
+          </OrElse>
           <div className="below">
             {ready && (
               <OrElse message="The charts against load could not be loaded; reload the page to try again.">

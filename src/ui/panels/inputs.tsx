@@ -1,13 +1,21 @@
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { defaultScenario } from "../../scenario/default-scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { settingsPolicyOf } from "../../scenario/settings.ts";
 import { ConcurrencyField } from "../controls/concurrency-field.tsx";
 import { PriceFields } from "../controls/price-fields.tsx";
-import { ComparedFields, SettingsFields } from "../controls/settings-fields.tsx";
-import { LengthFields, LimitFields, TieField } from "../controls/workload-fields.tsx";
 import { formatCount, formatPercent, formatTime } from "../format/format.ts";
+import { OrElse } from "../or-else.tsx";
 import { useScenario } from "../use-scenario.ts";
+
+// What is folded at first may come after the answer.
+const settingsFields = () => import("../controls/settings-fields.tsx");
+const workloadFields = () => import("../controls/workload-fields.tsx");
+const ComparedFields = lazy(() => settingsFields().then((module) => ({ default: module.ComparedFields })));
+const SettingsFields = lazy(() => settingsFields().then((module) => ({ default: module.SettingsFields })));
+const LengthFields = lazy(() => workloadFields().then((module) => ({ default: module.LengthFields })));
+const LimitFields = lazy(() => workloadFields().then((module) => ({ default: module.LimitFields })));
+const TieField = lazy(() => workloadFields().then((module) => ({ default: module.TieField })));
 
 /** Everything that can be chosen; the first view holds prices and load, the rest folds. */
 export function Inputs() {
@@ -48,7 +56,11 @@ function Fold({ title, summary, children }: FoldProps) {
         <span>{title}</span>
         <span className={isDefault ? "summary" : "summary changed"}>{text}</span>
       </summary>
-      <div className="fold-body">{children}</div>
+      <div className="fold-body">
+        <OrElse message="These fields could not be loaded; reload the page to try again.">
+          <Suspense fallback={null}>{children}</Suspense>
+        </OrElse>
+      </div>
     </details>
   );
 }
