@@ -115,6 +115,10 @@ export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): 
       ...bestMeasuredSettings(gpu.id, false),
       maxModelLen,
       kvCacheBytesPerGpu: null,
+      reservedPricePerGpuHour: null,
+      spotPricePerGpuHour: null,
+      rentalUnitGpus: MEASURED_GPUS,
+      lockedSettings: [],
       pricePerGpuHour: price,
       compared: true,
     };

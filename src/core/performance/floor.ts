@@ -2,6 +2,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
+import type { RequestLengths } from "../workload/serving.ts";
 import type { EngineAssumptions } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
@@ -14,7 +15,7 @@ import { peakFlops } from "./peak-flops.ts";
 export function floorStepSeconds(
   gpu: Gpu,
   llm: Llm,
-  workload: { readonly inputTokens: number; readonly outputTokens: number },
+  workload: RequestLengths,
   deployment: Deployment,
   engine: EngineAssumptions,
   running: number,
@@ -25,7 +26,7 @@ export function floorStepSeconds(
   const flopsPerSecond = engine.computeCeiling * peakFlops(gpu, deployment.weights);
   const tokens = running * (deployment.draftLength + 1);
   const { tensorParallel } = deployment;
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
   return (
     Math.max(
       readBytes / tensorParallel / bytesPerSecond,

@@ -62,7 +62,7 @@ export function memoryBudget(
     deployment.kvCacheBytesPerGpu === null
       ? usableBytes - loadedBytes - countedBytes
       : deployment.kvCacheBytesPerGpu * tensorParallel;
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
   return {
     deviceBytes,
     usableBytes,

@@ -1,13 +1,18 @@
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { LimitBreach } from "./limits.ts";
-import type { BatchLimitReason, Reason, Recommendation } from "./recommend.ts";
-import { inCount, inGigabytes, inList, inPercent, inRatio, inTime } from "./wording.ts";
+import type { BatchLimitReason, FleetSize, Reason, Recommendation } from "./recommend.ts";
+import { inCount, inGigabytes, inList, inPercent, inRate, inRatio, inTime } from "./wording.ts";
+
+/** Requests in flight, or traffic by itself and at its busiest. */
+export type AskedLoad =
+  | { readonly kind: "in-flight"; readonly concurrency: number }
+  | { readonly kind: "demand"; readonly requestsPerSecond: number; readonly peakRequestsPerSecond: number };
 
 /** What was compared, for wording. */
 export interface Wording {
   readonly gpus: ReadonlyMap<string, Gpu>;
-  readonly concurrency: number;
+  readonly load: AskedLoad;
   readonly adapter: boolean;
   /** Whether any latency limit is set. */
   readonly limited: boolean;
@@ -15,7 +20,7 @@ export interface Wording {
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
 export function recommendationSentence({ winner, reasons, costsApart }: Recommendation, wording: Wording): string {
-  const load = `${inCount(wording.concurrency)} ${wording.concurrency === 1 ? "request" : "requests"} in flight`;
+  const load = loadText(wording.load);
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
     return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.`;
@@ -23,6 +28,20 @@ export function recommendationSentence({ winner, reasons, costsApart }: Recommen
   const because = binding ? bindingClause(binding, wording) : null;
   const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
   return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${doubt}${because === null ? "" : `; ${because}`}.`;
+}
+
+function loadText(load: AskedLoad): string {
+  if (load.kind === "in-flight") {
+    return `${inCount(load.concurrency)} ${load.concurrency === 1 ? "request" : "requests"} in flight`;
+  }
+  const { requestsPerSecond, peakRequestsPerSecond } = load;
+  const peak = peakRequestsPerSecond > requestsPerSecond ? `, ${inRate(peakRequestsPerSecond)} at the peak` : "";
+  return `${inRate(requestsPerSecond)} requests/s${peak}`;
+}
+
+/** What a percentage is of. */
+function costText({ load }: Wording): string {
+  return load.kind === "in-flight" ? "per output token" : "per month";
 }
 
 function withinLimits({ limited }: Wording): string {
@@ -37,11 +56,12 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
   const name = nameOf(winner, wording);
   switch (reason.kind) {
     case "cheaper":
-      return `${name}: ${inPercent(reason.savingFraction)} cheaper per output token than ${nameOf(reason.than, wording)} at ${load}`;
+      return `${name}: ${inPercent(reason.savingFraction)} cheaper ${costText(wording)} than ${nameOf(reason.than, wording)} ${wording.load.kind === "in-flight" ? "at" : "for"} ${load}`;
     case "tie": {
       const names = inList(reason.gpus.map((gpu) => nameOf(gpu, wording)));
       const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
-      return `Tie on cost per output token at ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
+      const [cost, at] = wording.load.kind === "in-flight" ? ["cost per output token", "at"] : ["monthly cost", "for"];
+      return `Tie on ${cost} ${at} ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
     }
     case "only-one":
       return `${name}: the only platform compared that serves ${load}${withinLimits(wording)}`;
@@ -57,6 +77,11 @@ function bindingClause(reason: Reason, wording: Wording): string | null {
     case "price-and-throughput": {
       const [name, than] = [nameOf(reason.gpu, wording), nameOf(reason.than, wording)];
       return `at ${inRatio(reason.priceRatio)} the hourly price of ${than}, ${name} delivers ${inRatio(reason.throughputRatio)} its tokens`;
+    }
+    case "fleet": {
+      const sizeOf = ({ units, gpusPerUnit, peakUtilization }: FleetSize): string =>
+        `${inCount(units)} x ${inCount(gpusPerUnit)} GPUs, ${inPercent(peakUtilization)} full at the peak`;
+      return `${nameOf(reason.gpu, wording)} needs ${sizeOf(reason.own)}, ${nameOf(reason.than, wording)} ${sizeOf(reason.other)}`;
     }
     // Where only one is left: what keeps the next one out.
     case "breaks-limit":
@@ -105,6 +130,8 @@ export function breachClause({ kind, limitSeconds, actualSeconds }: LimitBreach)
   switch (kind) {
     case "ttft":
       return `has a mean TTFT of ${actual}, ${over}`;
+    case "request":
+      return `takes ${actual} per request, ${over}`;
     case "tpot-per-token":
       return `takes ${actual} per output token, ${over}`;
     case "tpot-per-chunk":
