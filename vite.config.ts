@@ -10,7 +10,11 @@ export default defineConfig({
   plugins: [
     react(),
     contentSecurityPolicy(),
-    evaluatedAtBuild([resolve(import.meta.dirname, "src/catalog/shipped-facts.ts")]),
+    evaluatedAtBuild(
+      ["shipped-facts", "shipped-training-facts"].map((name) =>
+        resolve(import.meta.dirname, `src/catalog/${name}.ts`),
+      ),
+    ),
   ],
   preview: { headers: responseHeaders },
   build: {

@@ -8,7 +8,6 @@ import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
 import { engineAssumptions } from "./assumptions.ts";
 import { calibration } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
-import { gpus } from "./gpus.ts";
 import { servingRows } from "./serving-benchmark.ts";
 
 const steadyRows = servingRows.filter((row) => exclusionOf(row) === null);
@@ -105,7 +104,7 @@ describe("calibration", () => {
   });
 
   it("has finite parameters above 0 for every GPU, below what bare hardware reaches", () => {
-    expect(Object.keys(calibration)).toEqual([...gpus.keys()]);
+    expect(Object.keys(calibration)).toEqual([...calibrationContext.gpus.keys()]);
     const { computeCeiling, bandwidthCeiling } = engineAssumptions;
     for (const [gpu, fit] of Object.entries(calibration)) {
       expect(impossibleNumbersIn(fit), gpu).toEqual([]);
@@ -126,7 +125,7 @@ describe("calibration", () => {
     expect(calibration["b200-sxm"]!.kvHoldingFactor).toBe(1);
   });
 
-  it.each([...gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {
+  it.each([...calibrationContext.gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {
     const errors = steadyRows
       .filter((row) => row.gpuId === gpuId)
       .map((row) => Math.abs(stepUnder(calibration, row) / row.chunkGapMedianSeconds! - 1));
@@ -158,6 +157,7 @@ describe(bestMeasuredRow, () => {
   );
 
   it("has an adapter where one is asked for", () => {
-    for (const gpuId of gpus.keys()) expect(bestMeasuredRow(servingRows, gpuId, true)?.lora).toBe(true);
+    for (const gpuId of calibrationContext.gpus.keys())
+      expect(bestMeasuredRow(servingRows, gpuId, true)?.lora).toBe(true);
   });
 });

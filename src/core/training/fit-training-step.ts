@@ -1,0 +1,136 @@
+import { leastSquares, softL1 } from "../calibration/least-squares.ts";
+import type { Prior } from "../calibration/parameter-vector.ts";
+import type { Gpu } from "../hardware/gpu.ts";
+import {
+  deploymentOfTrainingRow,
+  isTimed,
+  runOfTrainingRow,
+  type MeasuredTrainingRow,
+} from "./measured-training-row.ts";
+import type { TrainableLlm } from "./trainable-llm.ts";
+import type { TrainingAssumptions, TrainingStepParameters } from "./training-parameters.ts";
+import { trainingStep } from "./training-step.ts";
+
+export const TRAINING_STEP_PARAMETERS = [
+  "computeEfficiency",
+  "elementwiseBytesPerUnit",
+  "fusedShare",
+  "compileShareUnderCheckpointing",
+  "secondsPerMicroBatch",
+  "gatherBytesPerSecond",
+  "overlapExponent",
+  "naiveFp8Factor",
+] as const satisfies readonly (keyof TrainingStepParameters)[];
+
+export type TrainingStepPriors = Readonly<Record<keyof TrainingStepParameters, Prior>>;
+
+/** What rows are read with. */
+export interface TrainingContext {
+  readonly gpus: ReadonlyMap<string, Gpu>;
+  readonly llm: TrainableLlm;
+  readonly assumptions: TrainingAssumptions;
+  readonly stepPriors: TrainingStepPriors;
+}
+
+export type FittedTrainingSteps = Readonly<Record<string, TrainingStepParameters>>;
+
+/** Standard deviation of log residuals: settings differ in more than the model has terms for. */
+const STEP_SPREAD = 0.04;
+
+/**
+ * How far GPUs scatter around common parameters, on the fit scale. Efficiencies depend on a GPU's kernels; the traffic
+ * and the overheads are those of the software, the same everywhere. How compile and checkpointing work together differs
+ * between the two stacks that were measured.
+ */
+const BETWEEN_GPUS_SPREAD: Readonly<Record<keyof TrainingStepParameters, number>> = {
+  computeEfficiency: 0.4,
+  elementwiseBytesPerUnit: 0.1,
+  fusedShare: 0.1,
+  compileShareUnderCheckpointing: 3,
+  secondsPerMicroBatch: 0.7,
+  gatherBytesPerSecond: 0.3,
+  overlapExponent: 0.01,
+  naiveFp8Factor: 0.2,
+};
+
+/** Highest value a parameter can take; null for those above 0 without a bound. */
+function ceilingOf(parameter: keyof TrainingStepParameters, { computeCeiling }: TrainingAssumptions): number | null {
+  switch (parameter) {
+    case "computeEfficiency":
+      return computeCeiling;
+    case "fusedShare":
+    case "compileShareUnderCheckpointing":
+      return 1;
+    default:
+      return null;
+  }
+}
+
+function isAboveOne(parameter: keyof TrainingStepParameters): boolean {
+  return parameter === "naiveFp8Factor" || parameter === "overlapExponent";
+}
+
+function toFitScale(parameter: keyof TrainingStepParameters, value: number, assumptions: TrainingAssumptions): number {
+  const ceiling = ceilingOf(parameter, assumptions);
+  // Neither a slowdown nor a p-norm is below 1.
+  if (isAboveOne(parameter)) return Math.log(value - 1);
+  return ceiling === null ? Math.log(value) : Math.log(value / (ceiling - value));
+}
+
+function fromFitScale(parameter: keyof TrainingStepParameters, x: number, assumptions: TrainingAssumptions): number {
+  const ceiling = ceilingOf(parameter, assumptions);
+  if (isAboveOne(parameter)) return 1 + Math.exp(x);
+  return ceiling === null ? Math.exp(x) : ceiling / (1 + Math.exp(-x));
+}
+
+export function stepSecondsOfRow(
+  row: MeasuredTrainingRow,
+  parameters: TrainingStepParameters,
+  { gpus, llm, assumptions }: TrainingContext,
+): number {
+  const gpu = gpus.get(row.gpuId);
+  if (!gpu) throw new RangeError(`unknown GPU: ${row.gpuId}`);
+  return trainingStep(gpu, llm, runOfTrainingRow(row), deploymentOfTrainingRow(row), parameters, assumptions)
+    .stepSeconds;
+}
+
+export interface TrainingStepFit {
+  readonly steps: FittedTrainingSteps;
+  /** For each timed row, the share of its residual that a fit without it would keep: 1 - its leverage. */
+  readonly freedoms: readonly number[];
+}
+
+/** Fits all GPUs at once: each one's parameters scatter around common ones, which priors hold where no row speaks. */
+export function fitTrainingSteps(rows: readonly MeasuredTrainingRow[], context: TrainingContext): TrainingStepFit {
+  const timed = rows.filter(isTimed);
+  const { assumptions, stepPriors } = context;
+  const gpuIds = [...context.gpus.keys()];
+  const n = TRAINING_STEP_PARAMETERS.length;
+  const centers = TRAINING_STEP_PARAMETERS.map((p) => toFitScale(p, stepPriors[p].center, assumptions));
+  const parametersOf = (x: readonly number[], gpuId: string): TrainingStepParameters => {
+    const offset = n * (gpuIds.indexOf(gpuId) + 1);
+    return Object.fromEntries(
+      TRAINING_STEP_PARAMETERS.map((p, i) => [p, fromFitScale(p, x[offset + i]!, assumptions)]),
+    ) as unknown as TrainingStepParameters;
+  };
+  const { parameters: x, influence } = leastSquares(
+    (at) => {
+      const byGpu = new Map(gpuIds.map((id) => [id, parametersOf(at, id)]));
+      return [
+        ...timed.map((row) =>
+          softL1(Math.log(stepSecondsOfRow(row, byGpu.get(row.gpuId)!, context) / row.stepSeconds) / STEP_SPREAD),
+        ),
+        ...TRAINING_STEP_PARAMETERS.flatMap((p, i) => [
+          (at[i]! - centers[i]!) / stepPriors[p].logSpread,
+          ...gpuIds.map((_, gpu) => (at[n * (gpu + 1) + i]! - at[i]!) / BETWEEN_GPUS_SPREAD[p]),
+        ]),
+      ];
+    },
+    [...centers, ...gpuIds.flatMap(() => centers)],
+  );
+  const pulls = influence();
+  return {
+    steps: Object.fromEntries(gpuIds.map((id) => [id, parametersOf(x, id)])),
+    freedoms: timed.map((_, i) => 1 - pulls[i]!.reduce((sum, value) => sum + value * value, 0)),
+  };
+}

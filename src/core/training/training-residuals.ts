@@ -1,0 +1,103 @@
+import { cholesky, choleskySolve, forwardSolve, inverseDiagonal } from "../calibration/linear-algebra.ts";
+import type { TrainingDeployment } from "../deployment/training-deployment.ts";
+import { BAND_DEVIATE, BAND_SHARE } from "../units/band.ts";
+
+/** What physics misses at one measured row. */
+export interface TrainingResidual {
+  readonly deployment: TrainingDeployment;
+  /** Log of the measured over the physical step. */
+  readonly logResidual: number;
+}
+
+export interface TrainingResiduals {
+  readonly points: readonly TrainingResidual[];
+  /** Factor on the deviations, at least 1, so that 90 % of the rows, each left out, lie within the 90 % band. */
+  readonly inflation: number;
+}
+
+export interface PredictedResidual {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Standard deviation of what physics misses, of which repeated runs of one setting show little. */
+const AMPLITUDE = 0.035;
+/** Mean steps of 160 scatter by a tenth of a percent to one percent. */
+const NOISE = 0.004;
+/** What two settings share of it: on another GPU, and for each setting that differs. */
+const ACROSS_GPUS = 0.2;
+const ACROSS_SETTINGS = 0.5;
+/** Octaves of micro-batch over which it changes. */
+const MICRO_BATCH_OCTAVES = 2;
+
+function covariance(a: TrainingDeployment, b: TrainingDeployment): number {
+  const differing = [
+    a.strategy !== b.strategy,
+    a.checkpointing !== b.checkpointing,
+    a.compile !== b.compile,
+    a.precision !== b.precision,
+    a.gpuCount !== b.gpuCount,
+  ].filter(Boolean).length;
+  const octaves = Math.abs(Math.log2(a.microBatch / b.microBatch));
+  return (
+    AMPLITUDE ** 2 *
+    (a.gpu === b.gpu ? 1 : ACROSS_GPUS) *
+    ACROSS_SETTINGS ** differing *
+    Math.exp(-octaves / MICRO_BATCH_OCTAVES)
+  );
+}
+
+function covariances(points: readonly TrainingResidual[]): number[][] {
+  return points.map((a, i) =>
+    points.map((b, j) => covariance(a.deployment, b.deployment) + (i === j ? NOISE ** 2 : 0)),
+  );
+}
+
+/**
+ * Gaussian process on the residuals: carries predictions through the measured rows, and tells how uncertain they are
+ * away from them.
+ *
+ * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, section 2.2.
+ */
+export function trainingResidualAt({
+  points,
+  inflation,
+}: TrainingResiduals): (at: TrainingDeployment) => PredictedResidual {
+  const factor = cholesky(covariances(points));
+  const weights = choleskySolve(
+    factor,
+    points.map(({ logResidual }) => logResidual),
+  );
+  return (at) => {
+    const shared = points.map(({ deployment }) => covariance(deployment, at));
+    const explained = forwardSolve(factor, shared).reduce((sum, value) => sum + value * value, 0);
+    return {
+      mean: shared.reduce((sum, value, i) => sum + value * weights[i]!, 0),
+      // The noise is part of what a measurement would show.
+      deviation: inflation * Math.sqrt(Math.max(0, AMPLITUDE ** 2 - explained) + NOISE ** 2),
+    };
+  };
+}
+
+/**
+ * @param withoutRow Each row's residual from a fit that did not see it.
+ * @see Rasmussen and Williams 2006, section 5.4.2, for leaving out one point of the process.
+ */
+export function trainingBandInflation(points: readonly TrainingResidual[], withoutRow: readonly number[]): number {
+  const factor = cholesky(covariances(points));
+  const weights = choleskySolve(
+    factor,
+    points.map(({ logResidual }) => logResidual),
+  );
+  const precisions = inverseDiagonal(factor);
+  const deviates = points
+    .map(({ logResidual }, i) => {
+      const predicted = logResidual - weights[i]! / precisions[i]!;
+      return Math.abs(withoutRow[i]! - predicted) * Math.sqrt(precisions[i]!);
+    })
+    .toSorted((a, b) => a - b);
+  if (deviates.length === 0) return 1;
+  // The rank that holds the share for one more row like these.
+  const rank = Math.min(deviates.length, Math.ceil(BAND_SHARE * (deviates.length + 1)));
+  return Math.max(1, deviates[rank - 1]! / BAND_DEVIATE);
+}
