@@ -11,9 +11,7 @@ export default defineConfig({
     react(),
     contentSecurityPolicy(),
     evaluatedAtBuild(
-      ["shipped-facts", "shipped-training-facts"].map((name) =>
-        resolve(import.meta.dirname, `src/catalog/${name}.ts`),
-      ),
+      ["shipped-facts", "shipped-training-facts"].map((name) => resolve(import.meta.dirname, `src/catalog/${name}.ts`)),
     ),
   ],
   preview: { headers: responseHeaders },

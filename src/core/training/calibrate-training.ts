@@ -37,6 +37,7 @@ export function calibrateTrainingSteps(
   const { steps, freedoms } = fitTrainingSteps(rows, context);
   const points = rows.filter(isTimed).map((row) => ({
     deployment: deploymentOfTrainingRow(row),
+    sequenceLength: row.sequenceLength,
     logResidual: Math.log(row.stepSeconds / stepSecondsOfRow(row, steps[row.gpuId]!, context)),
   }));
   // To first order: Cook and Weisberg 1982, Residuals and Influence in Regression, section 2.2.

@@ -26,7 +26,10 @@ export function leaveOneTrainingRowOut(
       context,
     );
     const physics = stepSecondsOfRow(row, steps[row.gpuId]!, context);
-    const { mean, deviation } = trainingResidualAt(residuals)(deploymentOfTrainingRow(row));
+    const { mean, deviation } = trainingResidualAt(residuals)({
+      deployment: deploymentOfTrainingRow(row),
+      sequenceLength: row.sequenceLength,
+    });
     const predictedStepSeconds = physics * Math.exp(mean);
     return {
       row,

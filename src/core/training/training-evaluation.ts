@@ -18,7 +18,7 @@ import type { TrainableLlm } from "./trainable-llm.ts";
 import { trainingFlopsPerToken } from "./training-flops.ts";
 import { trainingMemory, type TrainingMemory } from "./training-memory.ts";
 import type { TrainingAssumptions } from "./training-parameters.ts";
-import type { PredictedResidual } from "./training-residuals.ts";
+import type { PredictedResidual, TrainingSituation } from "./training-residuals.ts";
 import { trainingStep, type TrainingStep } from "./training-step.ts";
 import { trainingRemedies, type TrainingRemedy } from "./training-remedies.ts";
 import type { TunedStack } from "./tuned-stack.ts";
@@ -35,7 +35,7 @@ export interface TrainingModel {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly llm: TrainableLlm;
   readonly fitted: FittedTraining;
-  readonly residualAt: (at: TrainingDeployment) => PredictedResidual;
+  readonly residualAt: (at: TrainingSituation) => PredictedResidual;
   readonly assumptions: TrainingAssumptions;
   readonly rows: readonly MeasuredTrainingRow[];
   readonly contradicted: ContradictedShares | null;
@@ -167,9 +167,7 @@ export function trainingPerformance(
 ): TrainingPerformance {
   const { llm, fitted, assumptions } = model;
   const step = trainingStep(gpu, llm, run, deployment, fitted.steps[gpu.id]!, assumptions);
-  const { mean, deviation } = model.residualAt(deployment);
-  // What was learnt from measured rows never lifts a prediction over what the hardware allows.
-  const stepSeconds = Math.max(step.stepSeconds * Math.exp(mean), step.floorSeconds);
+  const { stepSeconds, deviation } = correctedStep(model, run, deployment, gpu, step);
   const tokensPerStep = step.sequencesPerStep * run.sequenceLength;
   const tokensPerSecond = tokensPerStep / stepSeconds;
   const optimizerSteps = run.tokens / tokensPerStep;
@@ -196,6 +194,26 @@ export function trainingPerformance(
     floorStepSeconds: step.floorSeconds,
     tunedStackTokensPerSecond: tuned ? (deployment.gpuCount * tuned.modelFlopsPerSecondPerGpu) / flops : null,
   };
+}
+
+/**
+ * The step with what was learnt from measured rows, which never lifts a prediction over what the hardware allows, nor
+ * makes recomputing everything faster than keeping it.
+ */
+function correctedStep(
+  model: TrainingModel,
+  run: FineTuningRun,
+  deployment: TrainingDeployment,
+  gpu: Gpu,
+  step: TrainingStep,
+): { readonly stepSeconds: number; readonly deviation: number } {
+  const { mean, deviation } = model.residualAt({ deployment, sequenceLength: run.sequenceLength });
+  const own = Math.max(step.stepSeconds * Math.exp(mean), step.floorSeconds);
+  if (!deployment.checkpointing) return { stepSeconds: own, deviation };
+  const keeping = { ...deployment, checkpointing: false };
+  const kept = trainingStep(gpu, model.llm, run, keeping, model.fitted.steps[gpu.id]!, model.assumptions);
+  const { stepSeconds } = correctedStep(model, run, keeping, gpu, kept);
+  return { stepSeconds: Math.max(own, stepSeconds), deviation };
 }
 
 /** As for serving: a row ran just this, rows of these settings bracket it, the GPU has other rows, or none. */

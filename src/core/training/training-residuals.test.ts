@@ -12,34 +12,35 @@ const base: TrainingDeployment = {
   microBatch: 1,
 };
 const points = [
-  { deployment: base, logResidual: 0.04 },
-  { deployment: { ...base, strategy: "fsdp" } as const, logResidual: -0.03 },
+  { deployment: base, sequenceLength: 2048, logResidual: 0.04 },
+  { deployment: { ...base, strategy: "fsdp" } as const, sequenceLength: 2048, logResidual: -0.03 },
 ];
 
 describe(trainingResidualAt, () => {
   const at = trainingResidualAt({ points, inflation: 1 });
 
   it("passes through what was measured, within its noise", () => {
-    for (const { deployment, logResidual } of points) {
-      expect(Math.abs(at(deployment).mean - logResidual)).toBeLessThan(0.002);
+    for (const { logResidual, ...situation } of points) {
+      expect(Math.abs(at(situation).mean - logResidual)).toBeLessThan(0.002);
     }
   });
 
   it("returns to physics, and is less sure, away from it", () => {
-    const elsewhere = { ...base, gpu: "b", compile: true, precision: "te-fp8", microBatch: 32 } as const;
+    const deployment = { ...base, gpu: "b", compile: true, precision: "te-fp8", microBatch: 32 } as const;
+    const elsewhere = { deployment, sequenceLength: 2048 };
     expect(Math.abs(at(elsewhere).mean)).toBeLessThan(0.001);
-    expect(at(elsewhere).deviation).toBeGreaterThan(3 * at(base).deviation);
+    expect(at(elsewhere).deviation).toBeGreaterThan(3 * at(points[0]!).deviation);
   });
 
   it("widens with its inflation", () => {
     const wide = trainingResidualAt({ points, inflation: 2 });
-    expect(wide(base).deviation).toBeCloseTo(2 * at(base).deviation, 12);
+    expect(wide(points[0]!).deviation).toBeCloseTo(2 * at(points[0]!).deviation, 12);
   });
 });
 
 describe(trainingBandInflation, () => {
   it("is 1 for rows that others foretell, and more for rows that surprise", () => {
-    const calm = points.map(({ deployment }) => ({ deployment, logResidual: 0 }));
+    const calm = points.map((point) => ({ ...point, logResidual: 0 }));
     expect(trainingBandInflation(calm, [0, 0])).toBe(1);
     expect(trainingBandInflation(calm, [0.5, 0.5])).toBeGreaterThan(5);
   });

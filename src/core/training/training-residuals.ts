@@ -2,9 +2,14 @@ import { cholesky, choleskySolve, forwardSolve, inverseDiagonal } from "../calib
 import type { TrainingDeployment } from "../deployment/training-deployment.ts";
 import { BAND_DEVIATE, BAND_SHARE } from "../units/band.ts";
 
-/** What physics misses at one measured row. */
-export interface TrainingResidual {
+/** What a residual depends on. */
+export interface TrainingSituation {
   readonly deployment: TrainingDeployment;
+  readonly sequenceLength: number;
+}
+
+/** What physics misses at one measured row. */
+export interface TrainingResidual extends TrainingSituation {
   /** Log of the measured over the physical step. */
   readonly logResidual: number;
 }
@@ -27,10 +32,11 @@ const NOISE = 0.004;
 /** What two settings share of it: on another GPU, and for each setting that differs. */
 const ACROSS_GPUS = 0.2;
 const ACROSS_SETTINGS = 0.5;
-/** Octaves of micro-batch over which it changes. */
-const MICRO_BATCH_OCTAVES = 2;
+/** Octaves of tokens in a micro-batch over which it changes. */
+const TOKEN_OCTAVES = 2;
 
-function covariance(a: TrainingDeployment, b: TrainingDeployment): number {
+function covariance(at: TrainingSituation, other: TrainingSituation): number {
+  const [a, b] = [at.deployment, other.deployment];
   const differing = [
     a.strategy !== b.strategy,
     a.checkpointing !== b.checkpointing,
@@ -38,19 +44,17 @@ function covariance(a: TrainingDeployment, b: TrainingDeployment): number {
     a.precision !== b.precision,
     a.gpuCount !== b.gpuCount,
   ].filter(Boolean).length;
-  const octaves = Math.abs(Math.log2(a.microBatch / b.microBatch));
+  const tokenRatio = (a.microBatch * at.sequenceLength) / (b.microBatch * other.sequenceLength);
   return (
     AMPLITUDE ** 2 *
     (a.gpu === b.gpu ? 1 : ACROSS_GPUS) *
     ACROSS_SETTINGS ** differing *
-    Math.exp(-octaves / MICRO_BATCH_OCTAVES)
+    Math.exp(-Math.abs(Math.log2(tokenRatio)) / TOKEN_OCTAVES)
   );
 }
 
 function covariances(points: readonly TrainingResidual[]): number[][] {
-  return points.map((a, i) =>
-    points.map((b, j) => covariance(a.deployment, b.deployment) + (i === j ? NOISE ** 2 : 0)),
-  );
+  return points.map((a, i) => points.map((b, j) => covariance(a, b) + (i === j ? NOISE ** 2 : 0)));
 }
 
 /**
@@ -62,14 +66,14 @@ function covariances(points: readonly TrainingResidual[]): number[][] {
 export function trainingResidualAt({
   points,
   inflation,
-}: TrainingResiduals): (at: TrainingDeployment) => PredictedResidual {
+}: TrainingResiduals): (at: TrainingSituation) => PredictedResidual {
   const factor = cholesky(covariances(points));
   const weights = choleskySolve(
     factor,
     points.map(({ logResidual }) => logResidual),
   );
   return (at) => {
-    const shared = points.map(({ deployment }) => covariance(deployment, at));
+    const shared = points.map((point) => covariance(point, at));
     const explained = forwardSolve(factor, shared).reduce((sum, value) => sum + value * value, 0);
     return {
       mean: shared.reduce((sum, value, i) => sum + value * weights[i]!, 0),
