@@ -28,6 +28,7 @@ export interface FineTuningEvaluation {
 
 /** The GPU that the source article's relative costs are relative to. */
 const REFERENCE_GPU = "a100-sxm-80gb";
+const referenceSettings = bestMeasuredTrainingSettings(REFERENCE_GPU);
 
 const evaluations = new WeakMap<FineTuningScenario, FineTuningEvaluation>();
 
@@ -93,10 +94,13 @@ function referenceOf(
   scenario: FineTuningScenario,
 ): TrainingEvaluation | null {
   const own = platforms.find(({ gpu, performance }) => gpu.id === REFERENCE_GPU && performance !== null);
-  const settings = bestMeasuredTrainingSettings(REFERENCE_GPU);
   if (own) {
-    const microBatch = settings.microBatch ?? scenario.fineTuning.microBatch;
-    const best = evaluateTraining(trainingModel, scenario.fineTuning, { ...own.offer, ...settings, microBatch });
+    const microBatch = referenceSettings.microBatch ?? scenario.fineTuning.microBatch;
+    const best = evaluateTraining(trainingModel, scenario.fineTuning, {
+      ...own.offer,
+      ...referenceSettings,
+      microBatch,
+    });
     return best.costPerMillionTokens === null ? own : best;
   }
   const withCost = platforms.filter(({ costPerMillionTokens }) => costPerMillionTokens !== null);

@@ -26,7 +26,10 @@ export function weightShards({ strategy, gpuCount }: TrainingDeployment): number
 }
 
 /** Forward and backward passes per optimizer step: enough for the batch asked for, in whole passes of all GPUs. */
-export function accumulationSteps(globalBatchSequences: number, { microBatch, gpuCount }: TrainingDeployment): number {
+export function accumulationSteps(
+  globalBatchSequences: number,
+  { microBatch, gpuCount }: Pick<TrainingDeployment, "microBatch" | "gpuCount">,
+): number {
   return Math.ceil(globalBatchSequences / (microBatch * gpuCount));
 }
 

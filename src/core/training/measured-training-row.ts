@@ -63,25 +63,24 @@ export function isTimed(row: MeasuredTrainingRow): row is MeasuredTrainingRow & 
 
 /** Whether a row ran just this; accumulation included, so that 32 sequences a step are told apart from 16. */
 export function ranJustThis(row: MeasuredTrainingRow, run: FineTuningRun, deployment: TrainingDeployment): boolean {
-  const own = deploymentOfTrainingRow(row);
   return (
-    hasSameSettings(own, deployment) &&
+    hasSameSettings(row, deployment) &&
     row.microBatch === deployment.microBatch &&
     row.gpuCount === deployment.gpuCount &&
     row.sequenceLength === run.sequenceLength &&
     row.loraRank === run.loraRank &&
     run.loraTargets === "all" &&
-    accumulationSteps(row.sequencesPerStep, own) === accumulationSteps(run.globalBatchSequences, deployment)
+    accumulationSteps(row.sequencesPerStep, row) === accumulationSteps(run.globalBatchSequences, deployment)
   );
 }
 
 /** Same GPU and software settings, whatever the sizes. */
-export function hasSameSettings(a: TrainingDeployment, b: TrainingDeployment): boolean {
+export function hasSameSettings(row: MeasuredTrainingRow, deployment: TrainingDeployment): boolean {
   return (
-    a.gpu === b.gpu &&
-    a.strategy === b.strategy &&
-    a.checkpointing === b.checkpointing &&
-    a.precision === b.precision &&
-    a.compile === b.compile
+    row.gpuId === deployment.gpu &&
+    row.strategy === deployment.strategy &&
+    row.checkpointing === deployment.checkpointing &&
+    row.precision === deployment.precision &&
+    row.compile === deployment.compile
   );
 }

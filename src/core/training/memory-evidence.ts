@@ -1,6 +1,6 @@
 import { weightShards, type TrainingDeployment } from "../deployment/training-deployment.ts";
 import type { FineTuningRun } from "../workload/fine-tuning.ts";
-import { deploymentOfTrainingRow, hasSameSettings, type MeasuredTrainingRow } from "./measured-training-row.ts";
+import { hasSameSettings, type MeasuredTrainingRow } from "./measured-training-row.ts";
 import type { TrainingMemory } from "./training-memory.ts";
 
 /**
@@ -47,7 +47,7 @@ export function memoryFit(
 ): MemoryFit {
   const share = peakShare(memory);
   const tokens = deployment.microBatch * run.sequenceLength;
-  const alike = rows.filter((row) => hasSameSettings(deploymentOfTrainingRow(row), deployment));
+  const alike = rows.filter((row) => hasSameSettings(row, deployment));
   const tokensOf = (row: MeasuredTrainingRow): number => row.microBatch * row.sequenceLength;
   const ran = alike.find(
     (row) => row.outcome === "ok" && tokensOf(row) >= tokens && row.shardGpus <= weightShards(deployment),

@@ -6,12 +6,7 @@ import { bandAround, type Band } from "../units/band.ts";
 import { SECONDS_PER_HOUR } from "../units/units.ts";
 import type { FineTuningRun } from "../workload/fine-tuning.ts";
 import type { FittedTraining } from "./calibrate-training.ts";
-import {
-  hasSameSettings,
-  deploymentOfTrainingRow,
-  ranJustThis,
-  type MeasuredTrainingRow,
-} from "./measured-training-row.ts";
+import { hasSameSettings, ranJustThis, type MeasuredTrainingRow } from "./measured-training-row.ts";
 import { memoryFit, type ContradictedShares, type MemoryFit } from "./memory-evidence.ts";
 import { startUpOf } from "./start-up.ts";
 import type { TrainableLlm } from "./trainable-llm.ts";
@@ -227,7 +222,7 @@ export function trainingEvidence(
   if (timed.some((row) => ranJustThis(row, run, deployment))) return "measured";
   const alike = timed.filter(
     (row) =>
-      hasSameSettings(deploymentOfTrainingRow(row), deployment) &&
+      hasSameSettings(row, deployment) &&
       row.gpuCount === deployment.gpuCount &&
       row.sequenceLength === run.sequenceLength &&
       row.loraRank === run.loraRank,

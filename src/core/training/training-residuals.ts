@@ -37,20 +37,15 @@ const TOKEN_OCTAVES = 2;
 
 function covariance(at: TrainingSituation, other: TrainingSituation): number {
   const [a, b] = [at.deployment, other.deployment];
-  const differing = [
-    a.strategy !== b.strategy,
-    a.checkpointing !== b.checkpointing,
-    a.compile !== b.compile,
-    a.precision !== b.precision,
-    a.gpuCount !== b.gpuCount,
-  ].filter(Boolean).length;
   const tokenRatio = (a.microBatch * at.sequenceLength) / (b.microBatch * other.sequenceLength);
-  return (
-    AMPLITUDE ** 2 *
-    (a.gpu === b.gpu ? 1 : ACROSS_GPUS) *
-    ACROSS_SETTINGS ** differing *
-    Math.exp(-Math.abs(Math.log2(tokenRatio)) / TOKEN_OCTAVES)
-  );
+  let shared = AMPLITUDE ** 2 * Math.exp(-Math.abs(Math.log2(tokenRatio)) / TOKEN_OCTAVES);
+  if (a.gpu !== b.gpu) shared *= ACROSS_GPUS;
+  if (a.strategy !== b.strategy) shared *= ACROSS_SETTINGS;
+  if (a.checkpointing !== b.checkpointing) shared *= ACROSS_SETTINGS;
+  if (a.compile !== b.compile) shared *= ACROSS_SETTINGS;
+  if (a.precision !== b.precision) shared *= ACROSS_SETTINGS;
+  if (a.gpuCount !== b.gpuCount) shared *= ACROSS_SETTINGS;
+  return shared;
 }
 
 function covariances(points: readonly TrainingResidual[]): number[][] {
