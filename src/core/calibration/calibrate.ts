@@ -2,7 +2,7 @@ import { kvCapacityRequests, type MemoryBudget } from "../performance/memory-bud
 import type { PlatformParameters } from "../performance/parameters.ts";
 import { fitFirstChunk } from "./first-chunk.ts";
 import { runningUnderKvLimit } from "./kv-saturation.ts";
-import { leastSquares, softL1 } from "./least-squares.ts";
+import { leastSquares, reuseLast, softL1 } from "./least-squares.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { STEP_PARAMETERS, stepParametersAt, toFitScale } from "./parameter-vector.ts";
 import { budgetOfRow, predictedStepSeconds, runningInRow, type CalibrationContext } from "./row-prediction.ts";
@@ -133,15 +133,6 @@ function dataResiduals(rows: readonly FitRow[], x: readonly number[], context: C
     const capacity = kvCapacityRequests(budget) / factor;
     return [stepResidual, softL1(Math.log(capacity / observedRunning) / RUNNING_COUNT_SPREAD)];
   });
-}
-
-/** Skips the work when called again with the same vector: a numerical Jacobian moves one GPU's parameters at a time. */
-function reuseLast(compute: (x: readonly number[]) => readonly number[]): (x: readonly number[]) => readonly number[] {
-  let last: { readonly x: readonly number[]; readonly result: readonly number[] } | null = null;
-  return (x) => {
-    if (last === null || !x.every((value, i) => value === last!.x[i])) last = { x, result: compute(x) };
-    return last.result;
-  };
 }
 
 function fitRow(row: MeasuredServingRow, context: CalibrationContext): FitRow {

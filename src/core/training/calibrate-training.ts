@@ -35,12 +35,13 @@ export function calibrateTrainingSteps(
   context: TrainingContext,
 ): Pick<FittedTraining, "steps" | "residuals"> {
   const { steps, freedoms } = fitTrainingSteps(rows, context);
-  const points = rows.filter(isTimed).map((row) => ({
+  const timed = rows.filter(isTimed);
+  const points = timed.map((row) => ({
     deployment: deploymentOfTrainingRow(row),
     sequenceLength: row.sequenceLength,
     logResidual: Math.log(row.stepSeconds / stepSecondsOfRow(row, steps[row.gpuId]!, context)),
   }));
   // To first order: Cook and Weisberg 1982, Residuals and Influence in Regression, section 2.2.
-  const withoutRow = points.map(({ logResidual }, i) => logResidual / freedoms[i]!);
+  const withoutRow = points.map(({ logResidual }, i) => logResidual / freedoms.get(timed[i]!.id)!);
   return { steps, residuals: { points, inflation: trainingBandInflation(points, withoutRow) } };
 }

@@ -1,4 +1,4 @@
-import { leastSquares, softL1 } from "../calibration/least-squares.ts";
+import { leastSquares, reuseLast, softL1 } from "../calibration/least-squares.ts";
 import type { Prior } from "../calibration/parameter-vector.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import {
@@ -96,8 +96,8 @@ export function stepSecondsOfRow(
 
 export interface TrainingStepFit {
   readonly steps: FittedTrainingSteps;
-  /** For each timed row, the share of its residual that a fit without it would keep: 1 - its leverage. */
-  readonly freedoms: readonly number[];
+  /** For each timed row, by id: 1 - its leverage. Its residual over this is what a fit without it would leave. */
+  readonly freedoms: ReadonlyMap<string, number>;
 }
 
 /** Fits all GPUs at once: each one's parameters scatter around common ones, which priors hold where no row speaks. */
@@ -107,30 +107,38 @@ export function fitTrainingSteps(rows: readonly MeasuredTrainingRow[], context: 
   const gpuIds = [...context.gpus.keys()];
   const n = TRAINING_STEP_PARAMETERS.length;
   const centers = TRAINING_STEP_PARAMETERS.map((p) => toFitScale(p, stepPriors[p].center, assumptions));
-  const parametersOf = (x: readonly number[], gpuId: string): TrainingStepParameters => {
-    const offset = n * (gpuIds.indexOf(gpuId) + 1);
-    return Object.fromEntries(
-      TRAINING_STEP_PARAMETERS.map((p, i) => [p, fromFitScale(p, x[offset + i]!, assumptions)]),
+  const parametersIn = (own: readonly number[]): TrainingStepParameters =>
+    Object.fromEntries(
+      TRAINING_STEP_PARAMETERS.map((p, i) => [p, fromFitScale(p, own[i]!, assumptions)]),
     ) as unknown as TrainingStepParameters;
-  };
+  const ownOf = (x: readonly number[], gpu: number): readonly number[] => x.slice(n * (gpu + 1), n * (gpu + 2));
+  const dataResiduals = gpuIds.map((id) => {
+    const own = timed.filter(({ gpuId }) => gpuId === id);
+    return reuseLast((x: readonly number[]) => {
+      const parameters = parametersIn(x);
+      return own.map((row) =>
+        softL1(Math.log(stepSecondsOfRow(row, parameters, context) / row.stepSeconds) / STEP_SPREAD),
+      );
+    });
+  });
   const { parameters: x, influence } = leastSquares(
-    (at) => {
-      const byGpu = new Map(gpuIds.map((id) => [id, parametersOf(at, id)]));
-      return [
-        ...timed.map((row) =>
-          softL1(Math.log(stepSecondsOfRow(row, byGpu.get(row.gpuId)!, context) / row.stepSeconds) / STEP_SPREAD),
-        ),
-        ...TRAINING_STEP_PARAMETERS.flatMap((p, i) => [
-          (at[i]! - centers[i]!) / stepPriors[p].logSpread,
-          ...gpuIds.map((_, gpu) => (at[n * (gpu + 1) + i]! - at[i]!) / BETWEEN_GPUS_SPREAD[p]),
-        ]),
-      ];
-    },
+    (at) => [
+      ...dataResiduals.flatMap((residualsOf, gpu) => residualsOf(ownOf(at, gpu))),
+      ...TRAINING_STEP_PARAMETERS.flatMap((p, i) => [
+        (at[i]! - centers[i]!) / stepPriors[p].logSpread,
+        ...gpuIds.map((_, gpu) => (at[n * (gpu + 1) + i]! - at[i]!) / BETWEEN_GPUS_SPREAD[p]),
+      ]),
+    ],
     [...centers, ...gpuIds.flatMap(() => centers)],
   );
   const pulls = influence();
   return {
-    steps: Object.fromEntries(gpuIds.map((id) => [id, parametersOf(x, id)])),
-    freedoms: timed.map((_, i) => 1 - pulls[i]!.reduce((sum, value) => sum + value * value, 0)),
+    steps: Object.fromEntries(gpuIds.map((id, gpu) => [id, parametersIn(ownOf(x, gpu))])),
+    // In the order of the residuals: GPU by GPU.
+    freedoms: new Map(
+      gpuIds
+        .flatMap((id) => timed.filter(({ gpuId }) => gpuId === id))
+        .map((row, i) => [row.id, 1 - pulls[i]!.reduce((sum, value) => sum + value * value, 0)]),
+    ),
   };
 }
