@@ -253,7 +253,7 @@ describe(tuneTraining, () => {
     fc.assert(
       fc.property(deployments, (deployment) => {
         const locked = ["gpuCount", "checkpointing"] as const;
-        const own = { ...deployment, pricePerGpuHour: 2 };
+        const own = { ...deployment, precision: "bf16", pricePerGpuHour: 2 } as const;
         const tuned = tuneTraining(trainingModel, published, own, locked, "fastest");
         const plain = evaluateTraining(trainingModel, published, own);
         expect([tuned.offer.gpuCount, tuned.offer.checkpointing]).toEqual([own.gpuCount, own.checkpointing]);

@@ -24,6 +24,17 @@ export interface TrainingMemory {
   readonly headroomBytes: number;
 }
 
+/** What holds memory at the peak, in the order in which a bar stacks it: what is there anyway first. */
+export const TRAINING_MEMORY_PARTS = [
+  "weightBytes",
+  "gatherBytes",
+  "optimizerBytes",
+  "workspaceBytes",
+  "activationBytes",
+  "logitBytes",
+] as const satisfies readonly (keyof TrainingMemory)[];
+export type TrainingMemoryPart = (typeof TRAINING_MEMORY_PARTS)[number];
+
 /**
  * Peak of a step's memory. FP8 linear layers are counted like bf16: they keep bf16 weights, and no peak of theirs is
  * published.
@@ -52,15 +63,11 @@ export function trainingMemory(
   const logitBytes = tokens * llm.vocabularySize * parameters.logitBytesPerUnit;
   const activationBytes = activationsAtPeak(llm, tokens, deployment, logitBytes, parameters, assumptions);
   const { workspaceBytes } = parameters;
-  const peakBytes = weightBytes + gatherBytes + optimizerBytes + activationBytes + logitBytes + workspaceBytes;
+  const parts = { weightBytes, gatherBytes, optimizerBytes, activationBytes, logitBytes, workspaceBytes };
+  const peakBytes = TRAINING_MEMORY_PARTS.reduce((sum, part) => sum + parts[part], 0);
   return {
     deviceBytes: gpu.deviceMemoryBytes,
-    weightBytes,
-    gatherBytes,
-    optimizerBytes,
-    activationBytes,
-    logitBytes,
-    workspaceBytes,
+    ...parts,
     peakBytes,
     headroomBytes: gpu.deviceMemoryBytes - peakBytes,
   };

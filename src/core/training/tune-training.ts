@@ -8,6 +8,7 @@ import type { FineTuningRun } from "../workload/fine-tuning.ts";
 import {
   evaluateTraining,
   fits,
+  trainingPerformance,
   type TrainingEvaluation,
   type TrainingModel,
   type TrainingOffer,
@@ -42,16 +43,18 @@ export function tuneTraining(
   locked: readonly TunableSetting[],
   objective: TuningObjective,
 ): TrainingEvaluation {
-  let best = evaluateTraining(model, run, offer);
-  const valueOf = ({ cost, performance }: TrainingEvaluation): number =>
-    (objective === "cheapest" ? cost : performance?.wallSeconds) ?? Number.MAX_VALUE;
-  if (!keepsBatch(run, offer)) best = { ...best, cost: null, performance: null };
+  const gpu = model.gpus.get(offer.gpu);
+  if (!gpu) throw new RangeError(`unknown GPU: ${offer.gpu}`);
+  let best: { readonly deployment: TrainingDeployment; readonly value: number } | null = null;
   for (const deployment of candidates(model, offer, locked)) {
     if (!keepsBatch(run, deployment) || !fits(model, run, deployment)) continue;
-    const evaluation = evaluateTraining(model, run, { ...deployment, pricePerGpuHour: offer.pricePerGpuHour });
-    if (valueOf(evaluation) < valueOf(best)) best = evaluation;
+    const { gpuHours, wallSeconds } = trainingPerformance(model, run, deployment, gpu);
+    // At one price, the cheapest run is the one with the fewest GPU-hours.
+    const value = objective === "cheapest" ? gpuHours : wallSeconds;
+    if (best === null || value < best.value) best = { deployment, value };
   }
-  return best.performance === null ? evaluateTraining(model, run, offer) : best;
+  const settings = best === null ? offer : { ...best.deployment, pricePerGpuHour: offer.pricePerGpuHour };
+  return evaluateTraining(model, run, settings);
 }
 
 function keepsBatch({ globalBatchSequences }: FineTuningRun, deployment: TrainingDeployment): boolean {
@@ -66,7 +69,10 @@ function candidates(
   const measured = new Set(model.rows.filter(({ gpuId }) => gpuId === offer.gpu).map(({ precision }) => precision));
   const choices = <T>(setting: TunableSetting, own: T, all: readonly T[]): readonly T[] =>
     locked.includes(setting) ? [own] : all;
-  const precisions = TRAINING_PRECISIONS.filter((precision) => precision === "bf16" || measured.has(precision));
+  const fp8Peak = model.gpus.get(offer.gpu)?.peakFlopsPerSecond.fp8 ?? null;
+  const precisions = TRAINING_PRECISIONS.filter(
+    (precision) => precision === "bf16" || (fp8Peak !== null && measured.has(precision)),
+  );
   const counts = [...new Set([...GPU_COUNTS.filter((count) => count < offer.gpuCount), offer.gpuCount])];
   const { gpu } = offer;
   return choices("gpuCount", offer.gpuCount, counts).flatMap((gpuCount) =>
