@@ -23,7 +23,7 @@ export type ScenarioFileResult =
  */
 export function parseScenarioFile(json: unknown, defaults: Scenario, llmIds?: readonly string[]): ScenarioFileResult {
   if (isFineTuningFile(json)) {
-    return { ok: false, problems: [{ path: "mode", problem: '"fine-tune" is of another page than serving' }] };
+    return { ok: false, problems: [{ path: "mode", problem: 'must be "serve" here: this is a fine-tuning scenario' }] };
   }
   const filled = fillIn(json, defaults);
   const parsed = z.safeParse(scenarioSchema, filled);

@@ -56,7 +56,7 @@ export function runOfTrainingRow(row: MeasuredTrainingRow): FineTuningRun {
   };
 }
 
-/** Published together with settings that the model describes in full: everything but FSDP2 shard groups. */
+/** Whether a step was timed, which a run that failed has not. */
 export function isTimed(row: MeasuredTrainingRow): row is MeasuredTrainingRow & { readonly stepSeconds: number } {
   return row.stepSeconds !== null;
 }

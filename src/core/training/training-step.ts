@@ -67,7 +67,7 @@ export function trainingStep(
   parameters: TrainingStepParameters,
   assumptions: TrainingAssumptions,
 ): TrainingStep {
-  const { microBatch, checkpointing, gpuCount } = deployment;
+  const { microBatch, checkpointing } = deployment;
   const tokens = microBatch * run.sequenceLength;
   const accumulation = accumulationSteps(run.globalBatchSequences, deployment);
   const flops = trainingFlopsPerToken(llm, run, checkpointing);
@@ -91,10 +91,10 @@ export function trainingStep(
   // Without recomputation, which better software may not need, and at the peak of the format that is asked for.
   const bestPeak = deployment.precision === "bf16" ? bf16Peak : (gpu.peakFlopsPerSecond.fp8 ?? bf16Peak);
   const leastFlops = tokens * (flops.total - flops.recomputation);
-  const floorSeconds = Math.max(leastFlops / (assumptions.computeCeiling * bestPeak), weightReadSeconds / 2);
+  const floorSeconds = Math.max(leastFlops / (assumptions.computeCeiling * bestPeak), weightReadSeconds);
   return {
     accumulationSteps: accumulation,
-    sequencesPerStep: sequencesPerStep(run.globalBatchSequences, { ...deployment, gpuCount }),
+    sequencesPerStep: sequencesPerStep(run.globalBatchSequences, deployment),
     matrixSeconds,
     elementwiseSeconds,
     fixedSeconds,
