@@ -1,7 +1,9 @@
+import { isExtrapolated } from "../../core/calibration/evidence.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -24,12 +26,14 @@ export function CostBars() {
         { header: "Relative cost", numeric: true },
         { header: "90 % band", numeric: true },
         { header: `Cost per million output tokens (${unit})`, numeric: true },
+        { header: "Rests on" },
       ]}
       rows={platforms.map((platform) => [
         `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
         formatOr(costOf(platform), formatRatio),
         formatOr(bandOf(platform), ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
         formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
+        formatOr(platform.evidence, (evidence) => EVIDENCE_TEXT[evidence]),
       ])}
       className="cost-bars"
     >
@@ -64,6 +68,7 @@ export function CostBars() {
                     <span className="hint">
                       {formatAmount(platform.costPerMillionOutputTokens!, unit)}
                       {platform.breaches.length > 0 ? " · over limit" : ""}
+                      {platform.evidence && isExtrapolated(platform.evidence) ? " · extrapolated" : ""}
                     </span>
                   </>
                 )}
