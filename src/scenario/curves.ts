@@ -84,7 +84,5 @@ function isExtrapolatedAt(
   { busiest }: PlatformPerformance,
 ): boolean {
   const { rows, conditions } = servingModel;
-  return isExtrapolated(
-    evidenceOf(rows, { ...workload, concurrency }, platform, conditions, busiest.runningRequests),
-  );
+  return isExtrapolated(evidenceOf(rows, { ...workload, concurrency }, platform, conditions, busiest.runningRequests));
 }

@@ -65,11 +65,8 @@ export function CostBars() {
                 {cost !== null && (
                   <>
                     <b>{formatRatio(cost)}</b>{" "}
-                    <span className="hint">
-                      {formatAmount(platform.costPerMillionOutputTokens!, unit)}
-                      {platform.breaches.length > 0 ? " · over limit" : ""}
-                      {platform.evidence && isExtrapolated(platform.evidence) ? " · extrapolated" : ""}
-                    </span>
+                    <span className="hint">{formatAmount(platform.costPerMillionOutputTokens!, unit)}</span>
+                    <BarNote platform={platform} />
                   </>
                 )}
               </span>
@@ -87,4 +84,11 @@ function Whisker({ band, most }: { readonly band: Band | null; readonly most: nu
   if (band === null || band[0] === band[1]) return null;
   const [low, high] = band.map((cost) => (cost / most) * 100);
   return <rect className="whisker" x={low} width={high! - low!} y={4.5} height={1} />;
+}
+
+/** What to know of a bar's figure, if anything. */
+function BarNote({ platform: { breaches, evidence } }: { readonly platform: PlatformEvaluation }) {
+  const notes = [breaches.length > 0 && "over limit", evidence && isExtrapolated(evidence) && "extrapolated"];
+  const text = notes.filter((note) => note).join(", ");
+  return text === "" ? null : <span className="hint bar-note">{text}</span>;
 }
