@@ -22,11 +22,12 @@ switch (command.kind) {
 }
 
 async function printValidation(json: boolean): Promise<void> {
-  const [{ validation }, { validationText }] = await Promise.all([
-    import("./validation.ts"),
+  const [{ validation }, { MODEL_VERSION }, { validationText }] = await Promise.all([
+    import("../catalog/validation.ts"),
+    import("../catalog/serving-model.ts"),
     import("./validation-text.ts"),
   ]);
-  const report = validation();
+  const report = validation(MODEL_VERSION);
   await print(json ? `${JSON.stringify(report, null, 2)}\n` : validationText(report, nameOfGpu));
 }
 
