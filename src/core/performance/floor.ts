@@ -5,20 +5,28 @@ import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
 import type { EngineAssumptions } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
+/** Least time of a step by what takes it: linear layers are bound by one of the first two. */
+export interface StepFloor {
+  readonly weightReadSeconds: number;
+  readonly matrixSeconds: number;
+  readonly kvReadSeconds: number;
+  readonly totalSeconds: number;
+}
+
 /**
  * Least time that a step could take on this hardware with any engine: weights streamed or multiplied at the best rate
  * that bare linear layers were measured to reach, and the KV cache streamed once.
  *
  * @see source `headroom-h200-floor`.
  */
-export function floorStepSeconds(
+export function stepFloor(
   gpu: Gpu,
   llm: Llm,
   workload: { readonly inputTokens: number; readonly outputTokens: number },
   deployment: Deployment,
   engine: EngineAssumptions,
   running: number,
-): number {
+): StepFloor {
   const readBytes = llm.readWeightBytes[deployment.weights];
   if (readBytes === null) throw new RangeError(`no ${deployment.weights} checkpoint of ${llm.id}`);
   const bytesPerSecond = engine.bandwidthCeiling * gpu.hbmBytesPerSecond;
@@ -26,11 +34,14 @@ export function floorStepSeconds(
   const tokens = running * (deployment.draftLength + 1);
   const { tensorParallel } = deployment;
   const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
-  return (
-    Math.max(
-      readBytes / tensorParallel / bytesPerSecond,
-      (2 * llm.activeParameters * tokens) / tensorParallel / flopsPerSecond,
-    ) +
-    (running * kvBytesReadPerStep(llm, liveTokens, deployment.kvCache, tensorParallel)) / bytesPerSecond
-  );
+  const weightReadSeconds = readBytes / tensorParallel / bytesPerSecond;
+  const matrixSeconds = (2 * llm.activeParameters * tokens) / tensorParallel / flopsPerSecond;
+  const kvReadSeconds =
+    (running * kvBytesReadPerStep(llm, liveTokens, deployment.kvCache, tensorParallel)) / bytesPerSecond;
+  return {
+    weightReadSeconds,
+    matrixSeconds,
+    kvReadSeconds,
+    totalSeconds: Math.max(weightReadSeconds, matrixSeconds) + kvReadSeconds,
+  };
 }

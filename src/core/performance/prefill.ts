@@ -7,7 +7,7 @@ import type { EngineAssumptions, StepParameters } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
 /** Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window. */
-function attendedPairs(promptTokens: number, windowTokens: number | null): number {
+export function attendedPairs(promptTokens: number, windowTokens: number | null): number {
   const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
   return window * (promptTokens - window / 2);
 }
