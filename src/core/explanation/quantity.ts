@@ -25,9 +25,10 @@ export type Origin =
   | { readonly kind: "assumption"; readonly id: string }
   /** Fitted to the measured rows, starting from a prior. */
   | { readonly kind: "fitted"; readonly prior: string | null; readonly how: string }
-  | { readonly kind: "acceptance"; readonly rows: number; readonly exact: boolean }
-  /** What the fitted process and its bounds make of physics' error. */
-  | { readonly kind: "engine-log" };
+  /** How the engine works, as its own source says. */
+  | { readonly kind: "engine"; readonly source: string }
+  /** The mean of measured rows: of this GPU and KV format, or of the closest there are. */
+  | { readonly kind: "acceptance"; readonly rows: number; readonly exact: boolean };
 
 /** A value that something outside says: a fact, a measurement, an assumption, a choice. */
 export interface Input {
@@ -47,7 +48,16 @@ export interface Constant {
 
 /** How the inputs of a quantity make its value, in their order. */
 export type Operation =
-  "sum" | "difference" | "product" | "quotient" | "hypot" | "minimum" | "maximum" | "floor" | "ceiling" | "power";
+  | "sum"
+  | "difference"
+  | "product"
+  | "quotient"
+  | "hypot"
+  | "minimum"
+  | "maximum"
+  | "floor"
+  | "ceiling"
+  | "power";
 
 /** A value that follows from others. Without a name it is part of the formula around it. */
 export interface Derived {
@@ -122,4 +132,19 @@ export function part(operation: Operation, inputs: readonly Quantity[], unit: Un
 /** The same quantity under another name, for where it stands for something else. */
 export function named(quantity: Derived, name: string, note: string | null = quantity.note): Derived {
   return { ...quantity, name, note };
+}
+
+/** A quantity that stands under its own name. */
+export type Named = Input | (Derived & { readonly name: string });
+
+/** What a formula is read from: its inputs, those without a name resolved into theirs. */
+export function namedInputs({ inputs }: Derived): readonly Named[] {
+  return inputs.flatMap((quantity): readonly Named[] => {
+    if (quantity.kind === "constant") return [];
+    return isNamed(quantity) ? [quantity] : namedInputs(quantity);
+  });
+}
+
+export function isNamed(quantity: Input | Derived): quantity is Named {
+  return quantity.name !== null;
 }

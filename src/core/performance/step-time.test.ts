@@ -33,6 +33,7 @@ describe(stepTime, () => {
           running,
         );
         expect(residualFactor).toBe(1);
+        expect(totalSeconds).toBe(ownSeconds + parts.prefillSeconds);
         const sum = Object.values(parts).reduce((seconds, part) => seconds + part, 0);
         expect(Math.abs(totalSeconds / sum - 1)).toBeLessThan(1e-9);
         expect(parts.linearSeconds * ROUNDING).toBeGreaterThanOrEqual(Math.max(weightReadSeconds, matrixSeconds));

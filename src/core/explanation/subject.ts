@@ -1,0 +1,82 @@
+import type { OperatingPoint } from "../performance/operating-point.ts";
+import type { PlatformModel } from "../performance/platform-model.ts";
+import type { PlatformPrediction } from "../recommendation/platform-evaluation.ts";
+import type { ServingWorkload } from "../workload/serving.ts";
+import { input, type Derived, type Input, type Unit } from "./quantity.ts";
+
+/** A prediction, and what it was made from. */
+export interface Subject {
+  readonly model: Pick<PlatformModel, "gpu" | "llm" | "parameters" | "engine">;
+  readonly workload: ServingWorkload;
+  readonly prediction: PlatformPrediction;
+}
+
+export function chosen(name: string, value: number, unit: Unit = "count"): Input {
+  return input(name, value, unit, { kind: "chosen" });
+}
+
+export function promptTokens({ workload }: Subject): Input {
+  return input("prompt", workload.inputTokens, "tokens", { kind: "length", assumption: "prompt-length" });
+}
+
+export function outputTokens({ workload }: Subject): Input {
+  return input("output", workload.outputTokens, "tokens", { kind: "length", assumption: "output-length" });
+}
+
+export function tensorParallel({ prediction }: Subject): Input {
+  return chosen("tensor parallelism", prediction.offer.tensorParallel);
+}
+
+/** Divisors of what a replica's GPUs share; none where there is one. */
+export function sharedByGpus(subject: Subject): readonly Input[] {
+  return subject.prediction.offer.tensorParallel > 1 ? [tensorParallel(subject)] : [];
+}
+
+export function gpuFact({ model }: Subject, name: string, value: number, unit: Unit, at: Place): Input {
+  return input(name, value, unit, { kind: "gpu", gpu: model.gpu.id, ...at });
+}
+
+export function llmFact({ model }: Subject, name: string, value: number, unit: Unit, at: Place): Input {
+  return input(name, value, unit, { kind: "llm", llm: model.llm.id, ...at });
+}
+
+/** Where a record has a value: the key of its source, and its own key. */
+interface Place {
+  readonly group: string;
+  readonly field: string;
+}
+
+export function assumed(name: string, value: number, unit: Unit, id: string): Input {
+  return input(name, value, unit, { kind: "assumption", id });
+}
+
+type StepParameter = keyof Subject["model"]["parameters"]["step"];
+
+/** A parameter of the step, fitted from its prior on. */
+export function fitted({ model }: Subject, name: string, parameter: StepParameter, unit: Unit): Input {
+  return input(name, model.parameters.step[parameter], unit, {
+    kind: "fitted",
+    prior: `prior-${parameter}`,
+    how: "to the steady rows of all GPUs together",
+  });
+}
+
+export function hbmBandwidth(subject: Subject): Input {
+  const { hbmBytesPerSecond } = subject.model.gpu;
+  const at = { group: "bandwidth", field: "hbmTerabytesPerSecond" };
+  return gpuFact(subject, "HBM bandwidth", hbmBytesPerSecond, "bytesPerSecond", at);
+}
+
+/** Makes a formula once for each operating point: others hold it in many places. */
+export function oncePerPoint(
+  make: (subject: Subject, point: OperatingPoint) => Derived,
+): (subject: Subject, point: OperatingPoint) => Derived {
+  const made = new WeakMap<OperatingPoint, Derived>();
+  return (subject, point) => {
+    const known = made.get(point);
+    if (known) return known;
+    const formula = make(subject, point);
+    made.set(point, formula);
+    return formula;
+  };
+}
