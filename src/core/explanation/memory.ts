@@ -107,7 +107,7 @@ export function kvCacheOfReplica(subject: Subject, budget: MemoryBudget): Derive
     present(
       usable(subject, budget),
       llmFact(subject, "weights", budget.weightBytes, "bytes", {
-        group: "checkpointBytes",
+        group: offer.weights === "fp8" ? "fp8Checkpoint" : "checkpointBytes",
         field: `checkpointBytes.${offer.weights}`,
       }),
       offer.draftLength > 0 && llm.drafter !== null
