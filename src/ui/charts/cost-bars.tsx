@@ -1,6 +1,7 @@
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
@@ -60,7 +61,11 @@ export function CostBars() {
               <span className="bar-value">
                 {cost !== null && (
                   <>
-                    <b>{formatRatio(cost)}</b>{" "}
+                    <b>
+                      <ExplainedNumber gpu={platform.gpu.id} which="relativeCost">
+                        {formatRatio(cost)}
+                      </ExplainedNumber>
+                    </b>{" "}
                     <span className="hint">
                       {formatAmount(platform.costPerMillionOutputTokens!, unit)}
                       {platform.breaches.length > 0 ? " · over limit" : ""}

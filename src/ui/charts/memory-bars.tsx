@@ -1,6 +1,7 @@
 import { kvCapacityRequests, type MemoryBudget } from "../../core/performance/memory-budget.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { formatCount, formatGigabytes } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
@@ -68,7 +69,12 @@ export function MemoryBars() {
             <span className="bar-value">
               {platform.performance ? (
                 <>
-                  <b>{fitText(platform)}</b> <span className="hint">requests fit</span>
+                  <b>
+                    <ExplainedNumber gpu={platform.gpu.id} which="fit">
+                      {fitText(platform)}
+                    </ExplainedNumber>
+                  </b>{" "}
+                  <span className="hint">requests fit</span>
                 </>
               ) : (
                 platform.budget &&

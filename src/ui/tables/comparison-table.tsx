@@ -2,6 +2,7 @@ import { useTable } from "@tanstack/react-table";
 import type { Evidence } from "../../core/calibration/evidence.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { download } from "../download.ts";
+import { Explanation } from "../explanation/explanation.tsx";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
@@ -26,7 +27,7 @@ export function ComparisonTable() {
         <h2 id="comparison-title">Side by side</h2>
         <p>
           Modelled steady state; <small className="measured">small</small> figures are the published measurement of this
-          very run
+          very run; a number opens to its formula
         </p>
         <button type="button" onClick={() => download("headroom-comparison.csv", "text/csv", comparisonCsv(data))}>
           CSV
@@ -91,6 +92,7 @@ export function ComparisonTable() {
           </tbody>
         </table>
       </section>
+      <Explanation />
     </section>
   );
 }
