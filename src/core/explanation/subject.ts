@@ -16,11 +16,11 @@ export function chosen(name: string, value: number, unit: Unit = "count"): Input
 }
 
 export function promptTokens({ workload }: Subject): Input {
-  return input("prompt", workload.inputTokens, "tokens", { kind: "length", assumption: "prompt-length" });
+  return input("prompt tokens", workload.inputTokens, "tokens", { kind: "length", assumption: "prompt-length" });
 }
 
 export function outputTokens({ workload }: Subject): Input {
-  return input("output", workload.outputTokens, "tokens", { kind: "length", assumption: "output-length" });
+  return input("output tokens", workload.outputTokens, "tokens", { kind: "length", assumption: "output-length" });
 }
 
 export function tensorParallel({ prediction }: Subject): Input {
@@ -57,7 +57,7 @@ export function fitted({ model }: Subject, name: string, parameter: StepParamete
   return input(name, model.parameters.step[parameter], unit, {
     kind: "fitted",
     prior: `prior-${parameter}`,
-    how: "to the steady rows of all GPUs together",
+    how: "to the steady rows of all GPUs at once, each GPU's values around common ones",
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Unit } from "../../core/explanation/quantity.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
-import { formatAmount, formatTime } from "../format/format.ts";
+import { formatAmount } from "../format/format.ts";
 
-const threeFigures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const fourFigures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -52,9 +51,9 @@ export function formatNumber(value: number): string {
 
 function formatSeconds(seconds: number): string {
   if (seconds === 0) return "0 s";
-  if (Math.abs(seconds) < 0.000_999_5) return `${threeFigures.format(seconds * 1e6)} µs`;
-  if (Math.abs(seconds) < 0.009_995) return `${threeFigures.format(seconds * 1000)} ms`;
-  return seconds < 1000 ? formatTime(seconds) : `${whole.format(seconds)} s`;
+  if (seconds < 0.000_999_95) return `${fourFigures.format(seconds * 1e6)} µs`;
+  if (seconds < 0.999_95) return `${fourFigures.format(seconds * 1000)} ms`;
+  return seconds < 1000 ? `${fourFigures.format(seconds)} s` : `${whole.format(seconds)} s`;
 }
 
 function withPrefix(value: number, unit: string): string {

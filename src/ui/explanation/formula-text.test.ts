@@ -38,7 +38,8 @@ describe(formatQuantity, () => {
   it.each([
     [5.1e-6, "seconds", "5.1 µs"],
     [0.00623, "seconds", "6.23 ms"],
-    [0.0253, "seconds", "25.3 ms"],
+    [0.025_312, "seconds", "25.31 ms"],
+    [1.23456, "seconds", "1.235 s"],
     [0, "seconds", "0 s"],
     [16_384, "bytes", "16.38 kB"],
     [61_392_027_648, "bytes", "61.39 GB"],

@@ -67,7 +67,7 @@ function InputRow({ quantity }: { readonly quantity: Input }) {
       </div>
       {(why !== null || source !== null) && (
         <p className="why">
-          {why}{" "}
+          {why} {why !== null && source !== null && "Source: "}
           {source !== null &&
             (address === null ? (
               <cite>{source.title}</cite>
