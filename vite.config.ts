@@ -11,7 +11,9 @@ export default defineConfig({
   plugins: [
     react(),
     contentSecurityPolicy(),
-    evaluatedAtBuild([resolve(import.meta.dirname, "src/catalog/shipped-facts.ts")]),
+    evaluatedAtBuild(
+      ["shipped-facts", "presets"].map((name) => resolve(import.meta.dirname, `src/catalog/${name}.ts`)),
+    ),
   ],
   preview: { headers: responseHeaders },
   build: {

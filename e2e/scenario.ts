@@ -13,6 +13,10 @@ const settings = {
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
   kvCacheBytesPerGpu: null,
+  reservedPricePerGpuHour: null,
+  spotPricePerGpuHour: null,
+  rentalUnitGpus: 8,
+  lockedSettings: [],
   compared: true,
 } as const;
 
@@ -21,8 +25,17 @@ export const scenario: Scenario = {
   version: 1,
   mode: "serve",
   llm: "gemma-4-31b-it",
-  workload: { inputTokens: 225, outputTokens: 274, concurrency: 1024 },
-  limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null },
+  workload: {
+    inputTokens: 225,
+    outputTokens: 274,
+    concurrency: 1024,
+    inputTokensVariation: 1.2,
+    outputTokensVariation: 0.62,
+    prefixCachedFraction: 0,
+  },
+  limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null, requestSeconds: null },
+  tuned: false,
+  demand: null,
   priceUnit: "USD",
   tieThresholdFraction: 0.05,
   platforms: [

@@ -22,11 +22,11 @@ const LINKS: Readonly<Record<string, string>> = {
     null,
   ),
   "within limits": encodePermalink(
-    { ...scenario, limits: { tpotSeconds: 0.03, tpotBasis: "token", ttftSeconds: 1 } },
+    { ...scenario, limits: { ...scenario.limits, tpotSeconds: 0.03, ttftSeconds: 1 } },
     null,
   ),
   "long prompts": encodePermalink(
-    { ...scenario, workload: { inputTokens: 3000, outputTokens: 500, concurrency: 100 } },
+    { ...scenario, workload: { ...scenario.workload, inputTokens: 3000, outputTokens: 500, concurrency: 100 } },
     null,
   ),
   "FP8 weights where they cannot run": encodePermalink(

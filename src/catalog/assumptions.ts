@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import assumptionFile from "../../data/assumptions.json" with { type: "json" };
-import type { AnswerLengths } from "../core/calibration/client-lengths.ts";
+import { answerTokens, type AnswerLengths, variationOf } from "../core/calibration/client-lengths.ts";
 import type { Prior, StepPriors } from "../core/calibration/parameter-vector.ts";
 import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
 import type { BenchmarkConditions } from "../core/calibration/row-conditions.ts";
@@ -61,19 +61,24 @@ export const engineAssumptions: EngineAssumptions = {
   bytesPerLogit: valueOf("logit-workspace", "bytesPerLogit"),
 };
 
-export const benchmarkConditions: BenchmarkConditions = {
-  promptTokens: valueOf("prompt-length", "tokens"),
-  outputTokens: valueOf("output-length", "tokens"),
-  maxNumBatchedTokens: valueOf("max-num-batched-tokens", "tokens"),
-  maxModelLen: valueOf("max-model-len", "tokens"),
-  gpuMemoryUtilization: valueOf("gpu-memory-utilization", "fraction"),
-};
-
 /** Lengths of the answers in the benchmark, of which only the mean is published. */
 export const benchmarkAnswers: AnswerLengths = {
   prompts: valueOf("answer-prompts", "promptCount"),
   capTokens: valueOf("answer-cap", "tokens"),
   logSpread: valueOf("answer-spread", "logSpreadFraction"),
+};
+
+export const benchmarkConditions: BenchmarkConditions = {
+  promptTokens: valueOf("prompt-length", "tokens"),
+  outputTokens: valueOf("output-length", "tokens"),
+  promptTokensVariation: valueOf("prompt-variation", "fraction"),
+  // In hundredths: it is typed into a field.
+  outputTokensVariation: Number(
+    variationOf(answerTokens(valueOf("output-length", "tokens"), benchmarkAnswers)).toFixed(2),
+  ),
+  maxNumBatchedTokens: valueOf("max-num-batched-tokens", "tokens"),
+  maxModelLen: valueOf("max-model-len", "tokens"),
+  gpuMemoryUtilization: valueOf("gpu-memory-utilization", "fraction"),
 };
 
 /** Of the memory of one GPU that nothing counted explains, in bytes. */

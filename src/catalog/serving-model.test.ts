@@ -10,11 +10,12 @@ import {
   predictPlatform,
   type ServingModel,
 } from "../core/recommendation/platform-evaluation.ts";
+import { NO_LIMITS } from "../core/recommendation/limits.ts";
+import type { RequestLengths } from "../core/workload/serving.ts";
 import { gpus } from "./gpus.ts";
 import { servingRows } from "./serving-benchmark.ts";
 import { servingModel } from "./serving-model.ts";
 
-const NO_LIMITS = { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null } as const;
 const PRECISION = 1 + 1e-9;
 
 const h100: PlatformOffer = {
@@ -33,7 +34,14 @@ const h100: PlatformOffer = {
   kvCacheBytesPerGpu: null,
   pricePerGpuHour: 2.1,
 };
-const benchmark = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
+const { promptTokensVariation, outputTokensVariation } = servingModel.conditions;
+const benchmark = {
+  inputTokens: 225,
+  outputTokens: 274,
+  concurrency: 512,
+  inputTokensVariation: promptTokensVariation,
+  outputTokensVariation,
+};
 
 /** The fitted model without what measurements add to a step. */
 const physics: ServingModel = { ...servingModel, residuals: NO_RESIDUALS };
@@ -119,7 +127,7 @@ describe("throughput as concurrency grows", () => {
   });
 
   /** The most that throughput falls below what a smaller load had, over rising loads. */
-  function largestFall(model: ServingModel, offer: PlatformOffer, lengths: Omit<typeof benchmark, "concurrency">) {
+  function largestFall(model: ServingModel, offer: PlatformOffer, lengths: RequestLengths) {
     let most = 0;
     let fall = 0;
     for (let load = 1; load < 10_000; load = Math.ceil(load * 1.3)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gpus } from "../catalog/gpus.ts";
+import { NO_LIMITS } from "../core/recommendation/limits.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { SCENARIO_RANGES } from "./scenario.ts";
@@ -9,7 +10,7 @@ const { platforms, workload } = defaultScenario;
 
 describe("defaultScenario", () => {
   it("is the source benchmark's workload at its index prices: 100, 210 and 389", () => {
-    expect(workload).toEqual({ inputTokens: 225, outputTokens: 274, concurrency: 2048 });
+    expect(workload).toMatchObject({ inputTokens: 225, outputTokens: 274, concurrency: 2048 });
     expect(defaultScenario.priceUnit).toBe("index");
     expect(platforms.map(({ gpu, pricePerGpuHour }) => [gpu, pricePerGpuHour])).toEqual([
       ["a100-sxm-80gb", 1],
@@ -25,7 +26,7 @@ describe("defaultScenario", () => {
   });
 
   it("sets no limits, and calls less than 5 % a tie", () => {
-    expect(defaultScenario.limits).toEqual({ tpotSeconds: null, tpotBasis: "token", ttftSeconds: null });
+    expect(defaultScenario.limits).toEqual(NO_LIMITS);
     expect(defaultScenario.tieThresholdFraction).toBe(0.05);
   });
 

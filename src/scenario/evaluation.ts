@@ -1,82 +1,193 @@
 import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
+import { type Demand, peakRequestsPerSecond } from "../core/economics/demand.ts";
+import { cheapestMix, type FleetPlan, type RentalUnit } from "../core/economics/fleet.ts";
+import { hasLimits } from "../core/recommendation/limits.ts";
 import { loadSegments, type LoadSegment } from "../core/recommendation/load-flips.ts";
 import {
-  evaluatePlatform,
+  besideMeasurements,
   predictPlatform,
   type PlatformEvaluation,
+  type PlatformOffer,
   type PlatformPrediction,
 } from "../core/recommendation/platform-evaluation.ts";
+import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
 import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
+import { closestOf } from "../core/recommendation/exclusions.ts";
+import { type AskedLoad, type Closest, recommendationSentence } from "../core/recommendation/sentence.ts";
+import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
+import type { Tuning } from "../core/recommendation/tuning.ts";
 import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
-import { recommendationSentence } from "../core/recommendation/sentence.ts";
 import type { Headline } from "./permalink.ts";
 import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";
+
+/** One platform of a scenario: its prediction, what was measured of it, and how its settings and its size came about. */
+export interface ScenarioPlatform extends PlatformEvaluation {
+  readonly tuning: Tuning | null;
+  /** What one replica sustains of a demand; null without one. */
+  readonly sustained: SustainableRate | null;
+  /** Null without limits, or with a demand. */
+  readonly highestLoad: HighestLoad | null;
+}
+
+/** Units of two platforms that serve a demand together. */
+export interface PlatformMix {
+  readonly gpus: readonly [string, string];
+  readonly units: readonly [number, number];
+  readonly costPerMonth: number;
+}
 
 /** Everything the page, the terminal and a link's headline show of one scenario. */
 export interface Evaluation {
   readonly scenario: Scenario;
   /** The compared platforms, in the scenario's order. */
-  readonly platforms: readonly PlatformEvaluation[];
+  readonly platforms: readonly ScenarioPlatform[];
   readonly recommendation: Recommendation;
   readonly sentence: string;
   /** Cost per output token over the cheapest contender's; null where a platform has none. */
   readonly relativeCost: ReadonlyMap<string, number | null>;
   /** 90 % band of the relative cost; of the cheapest, which is the measure, just 1. */
   readonly relativeCostBand: ReadonlyMap<string, Band | null>;
+  /** Null without a demand, or where one platform alone is as cheap. */
+  readonly mix: PlatformMix | null;
 }
 
 const evaluations = new WeakMap<Scenario, Evaluation>();
+const sizedLists = new WeakMap<Scenario, ReadonlyMap<string, SizedPlatform>>();
 const segmentLists = new WeakMap<Scenario, readonly LoadSegment[]>();
 
 /** The scenario's results, computed once for each scenario object. */
 export function evaluationOf(scenario: Scenario): Evaluation {
-  const known = evaluations.get(scenario);
-  if (known) return known;
-  const evaluation = evaluate(scenario);
-  evaluations.set(scenario, evaluation);
-  return evaluation;
+  return onceFor(evaluations, scenario, evaluate);
 }
 
-/** How the recommendation changes over the whole range of loads, all else equal. */
+function onceFor<T>(known: WeakMap<Scenario, T>, scenario: Scenario, compute: (scenario: Scenario) => T): T {
+  let value = known.get(scenario);
+  if (value === undefined) known.set(scenario, (value = compute(scenario)));
+  return value;
+}
+
+/** Settings and size of the compared platforms: of one rental unit where there is a demand. */
+function sizedOf(scenario: Scenario): ReadonlyMap<string, SizedPlatform> {
+  return onceFor(sizedLists, scenario, () => {
+    const sized = comparedIn(scenario).map(
+      (platform) => [platform.gpu, sizePlatform(servingModel, scenario, platform)] as const,
+    );
+    return new Map(sized);
+  });
+}
+
+/**
+ * How the recommendation changes over the whole range of loads, all else equal: over requests in flight, or over the
+ * requests per second of a demand. Tuned settings stay those of the scenario's own load.
+ */
 export function loadSegmentsOf(scenario: Scenario): readonly LoadSegment[] {
-  const known = segmentLists.get(scenario);
-  if (known) return known;
-  const { min, max } = SCENARIO_RANGES.concurrency;
-  const segments = loadSegments((concurrency) => verdictAt(scenario, concurrency), min, max);
-  segmentLists.set(scenario, segments);
-  return segments;
+  return onceFor(segmentLists, scenario, () => {
+    const { min, max } = loadRangeOf(scenario);
+    return loadSegments((load) => verdictAt(scenario, load), min, max);
+  });
 }
 
-/** What the model predicts for the compared platforms at another load, all else equal. */
+/** Loads over which a scenario is looked at, in whole requests in flight or per second. */
+export function loadRangeOf({ demand }: Scenario): { readonly min: number; readonly max: number } {
+  return demand === null ? SCENARIO_RANGES.concurrency : { min: 1, max: 10_000 };
+}
+
+/** What the model predicts for the compared platforms, one rental unit of each where there is a demand, at another load. */
 export function predictionsAt(scenario: Scenario, concurrency: number): readonly PlatformPrediction[] {
   const workload = { ...scenario.workload, concurrency };
-  return comparedIn(scenario).map((platform) => predictPlatform(servingModel, workload, scenario.limits, platform));
+  const sized = sizedOf(scenario);
+  return comparedIn(scenario).map(({ gpu }) =>
+    predictPlatform(servingModel, workload, scenario.limits, sized.get(gpu)!.offer),
+  );
 }
 
 function comparedIn(scenario: Scenario): readonly PlatformChoice[] {
   return scenario.platforms.filter((platform) => platform.compared);
 }
 
-function verdictAt(scenario: Scenario, concurrency: number): Pick<Recommendation, "winner" | "tie"> {
-  const { winner, tie } = recommend(predictionsAt(scenario, concurrency), scenario.tieThresholdFraction);
+function verdictAt(scenario: Scenario, load: number): Pick<Recommendation, "winner" | "tie"> {
+  const predictions =
+    scenario.demand === null
+      ? predictionsAt(scenario, load)
+      : predictionsForDemand(scenario, { ...scenario.demand, requestsPerSecond: load });
+  const { winner, tie } = recommend(predictions, scenario.tieThresholdFraction);
   return { winner, tie };
+}
+
+function predictionsForDemand(scenario: Scenario, demand: Demand): readonly PlatformPrediction[] {
+  const sized = sizedOf(scenario);
+  return comparedIn(scenario).map(
+    (platform) => predictSized(servingModel, { ...scenario, demand }, platform, sized.get(platform.gpu)!).prediction,
+  );
 }
 
 /** @throws RangeError for an LLM that the catalogue does not have; links and files are checked before. */
 function evaluate(scenario: Scenario): Evaluation {
   if (scenario.llm !== servingModel.llm.id) throw new RangeError(`unknown LLM: ${scenario.llm}`);
-  const { workload, limits } = scenario;
-  const platforms = comparedIn(scenario).map((platform) => evaluatePlatform(servingModel, workload, limits, platform));
+  const { limits } = scenario;
+  const sized = sizedOf(scenario);
+  const platforms = comparedIn(scenario).map((platform): ScenarioPlatform => {
+    const size = sized.get(platform.gpu)!;
+    const { prediction, workload: served } = predictSized(servingModel, scenario, platform, size);
+    const { tuning, sustained, offer } = size;
+    const asksForMore = scenario.demand === null && hasLimits(limits);
+    const highest = asksForMore
+      ? highestLoad(servingModel, served, limits, offer, SCENARIO_RANGES.concurrency.max)
+      : null;
+    return {
+      ...besideMeasurements(servingModel, served, prediction),
+      tuning,
+      sustained,
+      highestLoad: highest,
+    };
+  });
   const recommendation = recommend(platforms, scenario.tieThresholdFraction);
   const sentence = recommendationSentence(recommendation, {
     gpus: servingModel.gpus,
-    concurrency: workload.concurrency,
+    load: askedLoad(scenario),
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
-    limited: limits.tpotSeconds !== null || limits.ttftSeconds !== null,
+    limited: hasLimits(limits),
+    closest: recommendation.winner === null ? closestIn(platforms) : null,
   });
   const relativeCost = relativeCosts(platforms);
   const relativeCostBand = relativeCostBands(platforms, relativeCost);
-  return { scenario, platforms, recommendation, sentence, relativeCost, relativeCostBand };
+  const mix = scenario.demand === null ? null : mixOf(platforms, scenario.demand);
+  return { scenario, platforms, recommendation, sentence, relativeCost, relativeCostBand, mix };
+}
+
+function closestIn(platforms: readonly ScenarioPlatform[]): Closest | null {
+  const closest = closestOf(platforms);
+  if (closest === null) return null;
+  const { prediction, breach } = closest;
+  const platform = platforms.find(({ gpu }) => gpu.id === prediction.gpu.id);
+  return { gpu: prediction.gpu.id, breach, concurrencyWithin: platform?.highestLoad?.concurrency ?? null };
+}
+
+/** The cheapest units of any two platforms, where they serve the demand for less than any one alone. */
+function mixOf(platforms: readonly ScenarioPlatform[], demand: Demand): PlatformMix | null {
+  const units = platforms.flatMap(({ gpu, offer, fleet }) =>
+    fleet === null ? [] : [{ gpu: gpu.id, unit: unitOf(offer, fleet), alone: fleet.costPerMonth }],
+  );
+  const pairs = units.flatMap((first, i) => units.slice(i + 1).map((second) => [first, second] as const));
+  const mixes = pairs.flatMap(([first, second]) => {
+    const mix = cheapestMix([first.unit, second.unit], demand);
+    return mix === null ? [] : [{ gpus: [first.gpu, second.gpu] as const, ...mix }];
+  });
+  const cheapestAlone = Math.min(...units.map(({ alone }) => alone));
+  return mixes
+    .filter(({ costPerMonth }) => costPerMonth < cheapestAlone)
+    .reduce<PlatformMix | null>((best, mix) => (best && best.costPerMonth <= mix.costPerMonth ? best : mix), null);
+}
+
+function unitOf({ pricePerGpuHour }: PlatformOffer, fleet: FleetPlan): RentalUnit {
+  const { gpusPerUnit: gpus, requestsPerSecondPerUnit: requestsPerSecond } = fleet;
+  return { gpus, requestsPerSecond, prices: { onDemand: pricePerGpuHour, reserved: null, spot: null } };
+}
+
+function askedLoad({ demand, workload }: Scenario): AskedLoad {
+  if (demand === null) return { kind: "in-flight", concurrency: workload.concurrency };
+  const { requestsPerSecond } = demand;
+  return { kind: "demand", requestsPerSecond, peakRequestsPerSecond: peakRequestsPerSecond(demand) };
 }
 
 /** Platforms whose cheapest is the measure of cost: those that can serve the workload, within the limits where any is. */

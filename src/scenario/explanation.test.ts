@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EXPLAINED, type Explained } from "../core/explanation/explanation.ts";
-import { quantitiesIn } from "../core/explanation/quantities-fixture.ts";
+import { faultsIn, quantitiesIn } from "../core/explanation/formula-fixture.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { explanationIn } from "./explanation.ts";
@@ -52,6 +52,7 @@ describe(explanationIn, () => {
             continue;
           }
           explained += 1;
+          expect(faultsIn(shown!)).toEqual([]);
           expect(Math.abs(shown!.value - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
         }
       }),

@@ -27,6 +27,14 @@ export function explanationIn(evaluation: Evaluation, gpu: string, which: Explai
 
 function subjectIn({ scenario }: Evaluation, prediction: PlatformEvaluation): Subject {
   const { llm, engine, fitted } = servingModel;
-  const { gpu } = prediction;
-  return { model: { gpu, llm, engine, parameters: fitted[gpu.id]! }, workload: scenario.workload, prediction };
+  const { gpu, performance } = prediction;
+  const { demand, workload } = scenario;
+  const concurrency =
+    performance === null ? workload.concurrency : performance.runningRequests + performance.waitingRequests;
+  return {
+    model: { gpu, llm, engine, parameters: fitted[gpu.id]! },
+    workload: { ...workload, concurrency },
+    demand,
+    prediction,
+  };
 }

@@ -8,7 +8,16 @@ import { priceListOf } from "./price-list.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** What kind of number an input is. */
-export type Mark = "measured" | "fitted" | "stated" | "datasheet" | "published" | "assumed" | "priced" | "chosen";
+export type Mark =
+  | "modelled"
+  | "measured"
+  | "fitted"
+  | "stated"
+  | "datasheet"
+  | "published"
+  | "assumed"
+  | "priced"
+  | "chosen";
 
 /** Where an input is from, for a reader: its kind, why it has its value, and the source. */
 export interface OriginFacts {
@@ -24,6 +33,8 @@ export function originFacts(origin: Origin, value: number, scenario: Scenario): 
   switch (origin.kind) {
     case "chosen":
       return { mark: "chosen", why: null, source: null };
+    case "worked-out":
+      return { mark: "modelled", why: origin.how, source: null };
     case "length": {
       const facts = assumptionFacts(origin.assumption);
       return found(assumptions, origin.assumption).tokens === value ? facts : originFacts(CHOSEN, value, scenario);

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { DAY_CURVES } from "../core/economics/demand.ts";
+import { TUNABLE_SETTINGS } from "../core/recommendation/tuning.ts";
 import type { Headline } from "./permalink.ts";
 import { type PlatformChoice, type Scenario, SCENARIO_RANGES } from "./scenario.ts";
 
@@ -17,6 +19,10 @@ const settings = {
   maxModelLen: 4096,
   gpuMemoryUtilization: 0.9,
   kvCacheBytesPerGpu: null,
+  reservedPricePerGpuHour: null,
+  spotPricePerGpuHour: null,
+  rentalUnitGpus: 8,
+  lockedSettings: [],
   compared: true,
 } as const;
 
@@ -24,8 +30,17 @@ export const threePlatforms: Scenario = {
   version: 1,
   mode: "serve",
   llm: "gemma-4-31b-it",
-  workload: { inputTokens: 225, outputTokens: 274, concurrency: 512 },
-  limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null },
+  workload: {
+    inputTokens: 225,
+    outputTokens: 274,
+    concurrency: 512,
+    inputTokensVariation: 1.2,
+    outputTokensVariation: 0.62,
+    prefixCachedFraction: 0,
+  },
+  limits: { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null, requestSeconds: null },
+  tuned: false,
+  demand: null,
   priceUnit: "index",
   tieThresholdFraction: 0.05,
   platforms: [
@@ -63,6 +78,10 @@ function platform(gpu: string): fc.Arbitrary<PlatformChoice> {
       maxModelLen: whole("maxModelLen"),
       gpuMemoryUtilization: real("gpuMemoryUtilization"),
       kvCacheBytesPerGpu: fc.option(real("kvCacheBytesPerGpu")),
+      reservedPricePerGpuHour: fc.option(real("pricePerGpuHour")),
+      spotPricePerGpuHour: fc.option(real("pricePerGpuHour")),
+      rentalUnitGpus: whole("rentalUnitGpus"),
+      lockedSettings: fc.uniqueArray(fc.constantFrom(...TUNABLE_SETTINGS)),
       pricePerGpuHour: fc.oneof(real("pricePerGpuHour"), fc.constantFrom(0.1 + 0.2, 1e-4, 1e6, 2.49)),
       compared: fc.boolean(),
     })
@@ -78,12 +97,28 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
     inputTokens: whole("inputTokens"),
     outputTokens: whole("outputTokens"),
     concurrency: whole("concurrency"),
+    inputTokensVariation: real("inputTokensVariation"),
+    outputTokensVariation: real("outputTokensVariation"),
+    prefixCachedFraction: real("prefixCachedFraction"),
   }),
   limits: fc.record({
     tpotSeconds: fc.option(real("tpotSeconds")),
     tpotBasis: fc.constantFrom("token", "chunk"),
     ttftSeconds: fc.option(real("ttftSeconds")),
+    requestSeconds: fc.option(real("requestSeconds")),
   }),
+  tuned: fc.boolean(),
+  demand: fc.option(
+    fc.record({
+      requestsPerSecond: real("requestsPerSecond"),
+      peakOverMean: real("peakOverMean"),
+      dayCurve: fc.constantFrom(...DAY_CURVES),
+      spareUnits: whole("spareUnits"),
+      releasesIdleUnits: fc.boolean(),
+      reservedFraction: fc.double({ min: 0, max: 0.5, noNaN: true }),
+      spotFraction: fc.double({ min: 0, max: 0.5, noNaN: true }),
+    }),
+  ),
   priceUnit: fc.constantFrom("index", "USD", "EUR", "GBP", "JPY", "KRW", "CNY", "INR"),
   tieThresholdFraction: real("tieThresholdFraction"),
   platforms: fc

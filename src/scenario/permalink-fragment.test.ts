@@ -31,7 +31,12 @@ describe(readFragment, () => {
     [withColumn(0, "__proto__"), "platforms", '["__proto__",', "does not name a GPU this version knows"],
     [withColumn(0, "constructor"), "platforms", '["constructor",', "does not name a GPU this version knows"],
     [withColumn(0, ["h100-sxm"]), "platforms", '[["h100-sxm"],', "does not name a GPU this version knows"],
-    [{ platforms: [row.concat(1, null, "later")] }, "platforms[a100-sxm-80gb]", '["later"]', "more than this version"],
+    [
+      { platforms: [row.concat(1, null, null, null, null, null, "later")] },
+      "platforms[a100-sxm-80gb]",
+      '["later"]',
+      "more than this version",
+    ],
     [{ platforms: [row.concat(1, "much")] }, "platforms[a100-sxm-80gb].kvCacheBytesPerGpu", '"much"', "null is used"],
     [{ platforms: [row, row] }, "platforms[a100-sxm-80gb]", '["a100-sxm-80gb",', "is given more than once"],
     [{ platforms: [{ gpu: "h100-sxm" }] }, "platforms", '{"gpu":"h100-sxm"}', "does not name a GPU"],

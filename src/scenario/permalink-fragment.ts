@@ -3,7 +3,7 @@ import type { Ignore } from "./permalink.ts";
 import { unpackSettings } from "./permalink-codec.ts";
 import { shown } from "./scenario-schema.ts";
 
-const FRAGMENT_KEYS = ["llm", "mode", "tie", "per", "platforms", "seen", "query"];
+const FRAGMENT_KEYS = ["llm", "mode", "tie", "per", "lengths", "tuned", "demand", "platforms", "seen", "query"];
 
 /** The packed half of a link, after "#"; null when there is none that can be read. */
 export function readFragment(

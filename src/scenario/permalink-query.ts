@@ -16,14 +16,17 @@ export const QUERY_PATHS: ReadonlyMap<string, readonly [string] | readonly [stri
   ["tpot", ["limits", "tpotSeconds"]],
   ["tpot-per", ["limits", "tpotBasis"]],
   ["ttft", ["limits", "ttftSeconds"]],
+  ["request", ["limits", "requestSeconds"]],
+  ["rps", ["demand", "requestsPerSecond"]],
 ]);
 
-const KEYS = ["v", "conc", "in", "out", "unit", "price", "tpot", "tpot-per", "ttft"] as const;
+/** In this order for ever, new ones at the end: a link's checksum is made of them. */
+const KEYS = ["v", "conc", "in", "out", "unit", "price", "tpot", "tpot-per", "ttft", "request", "rps"] as const;
 
 /** Added by mail programs and social networks, about the click and not about the scenario. */
 const TRACKING_KEY = /^(utm_\w*|fbclid|gclid)$/;
 
-export function queryOf({ workload, limits, priceUnit, platforms }: Scenario): LinkQuery {
+export function queryOf({ workload, limits, demand, priceUnit, platforms }: Scenario): LinkQuery {
   const prices = platforms
     .filter(({ compared }) => compared)
     .map(({ gpu, pricePerGpuHour }) => `${gpu}:${pricePerGpuHour}`);
@@ -40,6 +43,8 @@ export function queryOf({ workload, limits, priceUnit, platforms }: Scenario): L
     if (limits.tpotBasis === "chunk") query.set("tpot-per", "chunk");
   }
   if (limits.ttftSeconds !== null) query.set("ttft", String(limits.ttftSeconds));
+  if (limits.requestSeconds !== null) query.set("request", String(limits.requestSeconds));
+  if (demand !== null) query.set("rps", String(demand.requestsPerSecond));
   return query;
 }
 

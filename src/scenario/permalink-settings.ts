@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
 import { didYouMean } from "../catalog/nearest.ts";
 import type { Ignore } from "./permalink.ts";
 import { type LinkQuery, numberOrText, QUERY_PATHS } from "./permalink-query.ts";
@@ -24,16 +25,37 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof PlatformChoice)[];
 
 /** Settings that came later, after the price; a link that ends before one has its default. This list only ever grows at its end. */
-const LATER_COLUMNS = ["kvCacheBytesPerGpu"] as const satisfies readonly (keyof PlatformChoice)[];
+const LATER_COLUMNS = [
+  "kvCacheBytesPerGpu",
+  "rentalUnitGpus",
+  "reservedPricePerGpuHour",
+  "spotPricePerGpuHour",
+  "lockedSettings",
+] as const satisfies readonly (keyof PlatformChoice)[];
 
-const LATER_DEFAULTS = { kvCacheBytesPerGpu: null } as const;
+/** What a link that says nothing of a later setting means: like the list, never to change. */
+const LATER_DEFAULTS: Readonly<Record<(typeof LATER_COLUMNS)[number], unknown>> = {
+  kvCacheBytesPerGpu: null,
+  rentalUnitGpus: 8,
+  reservedPricePerGpuHour: null,
+  spotPricePerGpuHour: null,
+  lockedSettings: [],
+};
+
+/** Places of a link's list of lengths; it too only grows at its end. */
+const LENGTH_FIELDS = ["inputTokensVariation", "outputTokensVariation", "prefixCachedFraction"] as const;
 
 /** What the readable half of a link does not say. Nothing is left to the defaults, for those may change. */
-export function settingsOf({ llm, mode, tieThresholdFraction, limits, platforms }: Scenario): Unchecked {
+export function settingsOf(scenario: Scenario): Unchecked {
+  const { llm, mode, tieThresholdFraction, limits, workload, tuned, demand, platforms } = scenario;
   return {
     llm,
     mode,
     tie: tieThresholdFraction,
+    lengths: LENGTH_FIELDS.map((field) => workload[field]),
+    ...(tuned ? { tuned } : {}),
+    // Its requests per second are in the query.
+    ...(demand === null ? {} : { demand: { ...demand, requestsPerSecond: undefined } }),
     // With a TPOT limit the query says per what.
     ...(limits.tpotSeconds === null ? { per: limits.tpotBasis } : {}),
     platforms: platforms.map((platform) =>
@@ -41,7 +63,9 @@ export function settingsOf({ llm, mode, tieThresholdFraction, limits, platforms 
         ...COLUMNS.map((column) => platform[column]),
         // The price of a compared platform is in the query.
         platform.compared ? null : platform.pricePerGpuHour,
-        ...LATER_COLUMNS.map((column) => platform[column]),
+        ...LATER_COLUMNS.map((column) =>
+          String(platform[column]) === String(LATER_DEFAULTS[column]) ? null : platform[column],
+        ),
       ]),
     ),
   };
@@ -65,6 +89,9 @@ export function uncheckedScenario(
   };
   const packed = (key: string, otherwise: unknown) => (settings?.[key] === undefined ? otherwise : settings[key]);
   const { workload, limits } = defaults;
+  const lengths = packed("lengths", []);
+  if (!Array.isArray(lengths)) ignore("lengths", shown(lengths), "must be a list; the default is used instead");
+  const lengthAt = (index: number): unknown => (Array.isArray(lengths) ? lengths[index] : undefined);
   // A made link says every limit it has; a hand-written one may say nothing about limits.
   const unlimited = settings !== null;
   return {
@@ -75,16 +102,33 @@ export function uncheckedScenario(
       inputTokens: said("in", workload.inputTokens),
       outputTokens: said("out", workload.outputTokens),
       concurrency: said("conc", workload.concurrency),
+      ...Object.fromEntries(LENGTH_FIELDS.map((field, index) => [field, lengthAt(index) ?? workload[field]])),
     },
     limits: {
       tpotSeconds: said("tpot", unlimited ? null : limits.tpotSeconds),
       tpotBasis: said("tpot-per", query.has("tpot") ? "token" : packed("per", limits.tpotBasis)),
       ttftSeconds: said("ttft", unlimited ? null : limits.ttftSeconds),
+      requestSeconds: said("request", unlimited ? null : limits.requestSeconds),
     },
+    tuned: packed("tuned", settings === null && defaults.tuned),
+    demand: uncheckedDemand(query, packed("demand", null), ignore),
     priceUnit: said("unit", defaults.priceUnit),
     tieThresholdFraction: packed("tie", defaults.tieThresholdFraction),
     platforms: uncheckedPlatforms(packed("platforms", []), prices, defaults, ignore),
   };
+}
+
+/** Requests per second in the query ask for a demand; the packed half has the rest of it. */
+function uncheckedDemand(query: LinkQuery, packed: unknown, ignore: Ignore): unknown {
+  const rate = query.get("rps");
+  if (packed !== null && !isRecord(packed)) {
+    ignore("demand", shown(packed), "must be an object; the default demand is used instead");
+  }
+  if (rate === undefined) return null;
+  const known = isRecord(packed)
+    ? Object.fromEntries(Object.keys(DEFAULT_DEMAND).flatMap((key) => (key in packed ? [[key, packed[key]]] : [])))
+    : {};
+  return { ...DEFAULT_DEMAND, ...known, requestsPerSecond: numberOrText(rate) };
 }
 
 function uncheckedPlatforms(
@@ -134,6 +178,7 @@ export function repaired(unchecked: Unchecked, query: LinkQuery, defaults: Scena
   const platforms = unchecked["platforms"] as readonly Unchecked[];
   const aligned = {
     ...defaults,
+    demand: DEFAULT_DEMAND,
     platforms: platforms.map(({ gpu }) => defaults.platforms.find((other) => other.gpu === gpu)),
   };
   let scenario: unknown = unchecked;

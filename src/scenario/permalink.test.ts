@@ -19,7 +19,7 @@ function isValid(scenario: Scenario): boolean {
 describe(encodePermalink, () => {
   it("writes what people edit so that they can read it", () => {
     expect(query).toBe("?v=1&conc=512&in=225&out=274&unit=index&price=a100-sxm-80gb:1,h100-sxm:2.1,b200-sxm:3.89");
-    const limits = { tpotSeconds: 0.05, tpotBasis: "chunk", ttftSeconds: 2 } as const;
+    const limits = { tpotSeconds: 0.05, tpotBasis: "chunk", ttftSeconds: 2, requestSeconds: null } as const;
     expect(encodePermalink({ ...threePlatforms, limits }, null)).toContain("&tpot=0.05&tpot-per=chunk&ttft=2#s=");
   });
 

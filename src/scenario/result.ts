@@ -4,10 +4,13 @@ import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
 import type { Infeasibility } from "../core/performance/feasibility.ts";
 import { kvCapacityRequests, type MemoryBudget } from "../core/performance/memory-budget.ts";
 import type { LimitBreach } from "../core/recommendation/limits.ts";
-import type { PlatformEvaluation } from "../core/recommendation/platform-evaluation.ts";
+import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
 import type { Recommendation } from "../core/recommendation/recommend.ts";
 import type { Band } from "../core/units/band.ts";
-import type { Evaluation } from "./evaluation.ts";
+import type { HighestLoad } from "../core/recommendation/sustainable.ts";
+import type { TunableSetting, Tuning } from "../core/recommendation/tuning.ts";
+import type { FleetPlan } from "../core/economics/fleet.ts";
+import type { Evaluation, PlatformMix, ScenarioPlatform } from "./evaluation.ts";
 
 /** Memory of one replica. `maxRunningRequests` is what the KV cache holds at once; engine limits may allow fewer. */
 export interface MemoryResult {
@@ -30,6 +33,8 @@ export interface MeasuredResult {
 
 /** Steady state of a platform that can serve the workload; latencies are means unless named. */
 interface ServedResult {
+  /** On the whole platform: as asked, or for a demand at its busiest moment. */
+  readonly inFlightRequests: number;
   /** Of the busiest replica, as is `waitingRequests`. */
   readonly runningRequests: number;
   readonly waitingRequests: number;
@@ -49,11 +54,14 @@ interface ServedResult {
   readonly headroom: number;
   readonly evidence: Evidence;
   readonly limitBreaches: readonly LimitBreach[];
+  /** Requests in flight that the platform serves within the limits; null without limits or with a demand. */
+  readonly highestLoadWithinLimits: HighestLoad | null;
 }
 
 type Unserved = { readonly [Key in keyof ServedResult]: null };
 
 const UNSERVED: Unserved = {
+  inFlightRequests: null,
   runningRequests: null,
   waitingRequests: null,
   tokensPerStep: null,
@@ -70,6 +78,7 @@ const UNSERVED: Unserved = {
   headroom: null,
   evidence: null,
   limitBreaches: null,
+  highestLoadWithinLimits: null,
 };
 
 interface BandResult {
@@ -85,6 +94,12 @@ interface PlatformFacts {
   /** 90 % intervals, as far as the step's time is uncertain; null where infeasible. */
   readonly band: BandResult | null;
   readonly measured: MeasuredResult | null;
+  /** Engine settings that the prediction is of: as given, or as tuning chose them. */
+  readonly settings: Pick<PlatformOffer, TunableSetting>;
+  /** Null where settings are taken as given. */
+  readonly tuning: Pick<Tuning, "candidates" | "withinLimits" | "worth"> | null;
+  /** Units that a demand needs and what they cost; null without a demand. */
+  readonly fleet: FleetPlan | null;
 }
 
 export type PlatformOutcome = PlatformFacts &
@@ -101,6 +116,8 @@ export interface ScenarioResult {
   readonly recommendation: Pick<Recommendation, "winner" | "tie" | "costsApart" | "reasons" | "flipPrices"> & {
     readonly sentence: string;
   };
+  /** Cheapest units of two platforms together, where a demand is served for less than by one alone. */
+  readonly mix: PlatformMix | null;
 }
 
 export function resultOf(evaluation: Evaluation): ScenarioResult {
@@ -115,11 +132,12 @@ export function resultOf(evaluation: Evaluation): ScenarioResult {
       ),
     ),
     recommendation: { winner, tie, costsApart, sentence: evaluation.sentence, reasons, flipPrices },
+    mix: evaluation.mix,
   };
 }
 
 function platformOutcome(
-  platform: PlatformEvaluation,
+  platform: ScenarioPlatform,
   relativeCost: number | null,
   relativeCostBand: Band | null,
 ): PlatformOutcome {
@@ -136,6 +154,9 @@ function platformOutcome(
           }
         : null,
     measured: platform.measuredRow && measuredResult(platform.measuredRow),
+    settings: settingsResult(offer),
+    tuning: platform.tuning && tuningResult(platform.tuning),
+    fleet: platform.fleet,
   };
   if (infeasible !== null) return { gpu: gpu.id, feasible: false, reason: infeasible, ...facts, ...UNSERVED };
   const cost = platform.costPerMillionOutputTokens;
@@ -148,6 +169,7 @@ function platformOutcome(
     feasible: true,
     reason: null,
     ...facts,
+    inFlightRequests: performance.runningRequests + performance.waitingRequests,
     runningRequests: busiest.runningRequests,
     waitingRequests: busiest.waitingRequests,
     tokensPerStep: busiest.tokensPerStep,
@@ -164,7 +186,16 @@ function platformOutcome(
     headroom: busiest.headroom,
     evidence,
     limitBreaches: platform.breaches,
+    highestLoadWithinLimits: platform.highestLoad,
   };
+}
+
+function settingsResult({ kvCache, draftLength, maxNumSeqs, tensorParallel }: PlatformOffer) {
+  return { kvCache, draftLength, maxNumSeqs, tensorParallel };
+}
+
+function tuningResult({ candidates, withinLimits, worth }: Tuning) {
+  return { candidates, withinLimits, worth };
 }
 
 function memoryResult(budget: MemoryBudget): MemoryResult {

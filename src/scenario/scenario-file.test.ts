@@ -44,7 +44,7 @@ describe(parseScenarioFile, () => {
     const [a100, h100, b200] = threePlatforms.platforms;
     expect(scenarioOf(full)).toEqual({
       ...threePlatforms,
-      workload: full.workload,
+      workload: { ...threePlatforms.workload, ...full.workload },
       platforms: [b200, { ...a100, compared: false }, { ...h100, compared: false }],
     });
   });

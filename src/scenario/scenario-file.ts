@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { didYouMean } from "../catalog/nearest.ts";
 import type { Scenario } from "./scenario.ts";
+import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
 import { isRecord, scenarioSchema, shown, valueAt } from "./scenario-schema.ts";
 
 export interface ScenarioProblem {
@@ -55,6 +56,7 @@ function fillIn(json: unknown, defaults: Scenario): unknown {
     ...json,
     workload: fillRecord(json["workload"], defaults.workload),
     limits: fillRecord(json["limits"], defaults.limits),
+    demand: json["demand"] === null ? null : fillRecord(json["demand"] ?? defaults.demand, DEFAULT_DEMAND),
     platforms: Array.isArray(platforms)
       ? platforms.map((platform) => fillPlatform(platform, defaults))
       : platforms === undefined
@@ -65,6 +67,7 @@ function fillIn(json: unknown, defaults: Scenario): unknown {
 
 function fillRecord(value: unknown, defaults: object): unknown {
   if (value === undefined) return defaults;
+  if (value === null) return null;
   return isRecord(value) ? { ...defaults, ...value } : value;
 }
 

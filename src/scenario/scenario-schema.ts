@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { DAY_CURVES } from "../core/economics/demand.ts";
+import { TUNABLE_SETTINGS } from "../core/recommendation/tuning.ts";
 import { DTYPES } from "../core/units/dtype.ts";
 import { type PriceUnit, type Scenario, SCENARIO_RANGES } from "./scenario.ts";
 
@@ -39,6 +41,12 @@ const platformSchema = z
       gpuMemoryUtilization: number(SCENARIO_RANGES.gpuMemoryUtilization),
       kvCacheBytesPerGpu: numberOrNull(SCENARIO_RANGES.kvCacheBytesPerGpu),
       pricePerGpuHour: priceSchema,
+      reservedPricePerGpuHour: numberOrNull(SCENARIO_RANGES.pricePerGpuHour),
+      spotPricePerGpuHour: numberOrNull(SCENARIO_RANGES.pricePerGpuHour),
+      rentalUnitGpus: whole(SCENARIO_RANGES.rentalUnitGpus),
+      lockedSettings: z
+        .array(z.enum(TUNABLE_SETTINGS, `must be ${oneOf(TUNABLE_SETTINGS)}`), "must be a list of settings")
+        .check(z.refine((names) => new Set(names).size === names.length, "must name each setting once")),
       compared: flagSchema,
     },
     "must be an object with the settings of one platform",
@@ -48,6 +56,26 @@ const platformSchema = z
     z.refine(({ gpuCount, tensorParallel }) => !(gpuCount % tensorParallel > 0), {
       path: ["tensorParallel"],
       error: "must divide gpuCount into whole replicas",
+    }),
+  );
+
+const demandSchema = z
+  .strictObject(
+    {
+      requestsPerSecond: number(SCENARIO_RANGES.requestsPerSecond),
+      peakOverMean: number(SCENARIO_RANGES.peakOverMean),
+      dayCurve: z.enum(DAY_CURVES, `must be ${oneOf(DAY_CURVES)}`),
+      spareUnits: whole(SCENARIO_RANGES.spareUnits),
+      releasesIdleUnits: flagSchema,
+      reservedFraction: number(SCENARIO_RANGES.fraction),
+      spotFraction: number(SCENARIO_RANGES.fraction),
+    },
+    "must be null or an object that describes the traffic",
+  )
+  .check(
+    z.refine(({ reservedFraction, spotFraction }) => !(reservedFraction + spotFraction > 1), {
+      path: ["spotFraction"],
+      error: "must leave reserved and spot together at most 1",
     }),
   );
 
@@ -62,6 +90,9 @@ export const scenarioSchema: z.ZodMiniType<Scenario> = z.strictObject(
         inputTokens: whole(SCENARIO_RANGES.inputTokens),
         outputTokens: whole(SCENARIO_RANGES.outputTokens),
         concurrency: whole(SCENARIO_RANGES.concurrency),
+        inputTokensVariation: number(SCENARIO_RANGES.inputTokensVariation),
+        outputTokensVariation: number(SCENARIO_RANGES.outputTokensVariation),
+        prefixCachedFraction: number(SCENARIO_RANGES.prefixCachedFraction),
       },
       "must be an object with inputTokens, outputTokens and concurrency",
     ),
@@ -70,9 +101,12 @@ export const scenarioSchema: z.ZodMiniType<Scenario> = z.strictObject(
         tpotSeconds: numberOrNull(SCENARIO_RANGES.tpotSeconds),
         tpotBasis: z.enum(["token", "chunk"], 'must be "token" or "chunk"'),
         ttftSeconds: numberOrNull(SCENARIO_RANGES.ttftSeconds),
+        requestSeconds: numberOrNull(SCENARIO_RANGES.requestSeconds),
       },
-      "must be an object with tpotSeconds, tpotBasis and ttftSeconds",
+      "must be an object with tpotSeconds, tpotBasis, ttftSeconds and requestSeconds",
     ),
+    tuned: flagSchema,
+    demand: z.nullable(demandSchema),
     priceUnit: z.enum(PRICE_UNITS, `must be ${oneOf(Object.keys(PRICE_UNITS))}`),
     tieThresholdFraction: number(SCENARIO_RANGES.tieThresholdFraction),
     platforms: z.array(platformSchema, "must be a list of platforms").check(

@@ -1,11 +1,20 @@
 import type { Deployment } from "../core/deployment/deployment.ts";
+import type { Demand } from "../core/economics/demand.ts";
 import type { Limits } from "../core/recommendation/limits.ts";
+import type { TunableSetting } from "../core/recommendation/tuning.ts";
 import type { ServingWorkload } from "../core/workload/serving.ts";
 
 /** One platform as the user set it up. Settings are always explicit, so that a saved scenario never moves with the defaults. */
 export interface PlatformChoice extends Deployment {
   /** In the scenario's `priceUnit`, per GPU and hour; above 0. */
   readonly pricePerGpuHour: number;
+  /** The same under a commitment and as spot capacity; null where there is no such offer. */
+  readonly reservedPricePerGpuHour: number | null;
+  readonly spotPricePerGpuHour: number | null;
+  /** Fewest GPUs that can be rented at once; capacity is bought in whole units of them. */
+  readonly rentalUnitGpus: number;
+  /** Settings that tuning leaves as they are. */
+  readonly lockedSettings: readonly TunableSetting[];
   /** False keeps the platform and its settings, but out of the comparison. */
   readonly compared: boolean;
 }
@@ -19,8 +28,12 @@ export interface Scenario {
   readonly version: 1;
   readonly mode: "serve";
   readonly llm: string;
-  readonly workload: ServingWorkload;
+  readonly workload: Required<ServingWorkload>;
   readonly limits: Limits;
+  /** Whether each platform's settings are searched for rather than taken as they are. */
+  readonly tuned: boolean;
+  /** Traffic to rent for; null asks about requests in flight instead, on the GPUs that there are. */
+  readonly demand: Demand | null;
   readonly priceUnit: PriceUnit;
   /** Two platforms whose cost differs by less than this fraction are a tie. */
   readonly tieThresholdFraction: number;
@@ -45,5 +58,14 @@ export const SCENARIO_RANGES = {
   tensorParallel: { min: 1, max: 8 },
   tpotSeconds: { min: 0.0001, max: 3600 },
   ttftSeconds: { min: 0.0001, max: 36_000 },
+  requestSeconds: { min: 0.0001, max: 360_000 },
+  inputTokensVariation: { min: 0, max: 5 },
+  outputTokensVariation: { min: 0, max: 5 },
+  prefixCachedFraction: { min: 0, max: 0.99 },
+  rentalUnitGpus: { min: 1, max: 64 },
+  requestsPerSecond: { min: 0.000_001, max: 1_000_000 },
+  peakOverMean: { min: 1, max: 24 },
+  spareUnits: { min: 0, max: 8 },
+  fraction: { min: 0, max: 1 },
   tieThresholdFraction: { min: 0, max: 1 },
 } as const;

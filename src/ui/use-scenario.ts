@@ -12,17 +12,28 @@ export function useEvaluation<T>(select: (evaluation: Evaluation) => T): T {
   return useStore(scenarioStore, (scenario) => select(evaluationOf(scenario)));
 }
 
+const LENGTHS = [
+  "inputTokens",
+  "outputTokens",
+  "inputTokensVariation",
+  "outputTokensVariation",
+  "prefixCachedFraction",
+] as const satisfies readonly (keyof Scenario["workload"])[];
+
 /** Everything but the load, for what runs over all loads: a dragged slider does not compute it anew. */
 export function useScenarioButLoad(): Scenario {
   const scenario = useScenario((current) => current);
   const [kept, setKept] = useState(scenario);
   const same =
     kept.platforms === scenario.platforms &&
+    kept.tuned === scenario.tuned &&
+    // Settings are tuned for one load.
+    (!scenario.tuned || kept.workload.concurrency === scenario.workload.concurrency) &&
+    kept.demand === scenario.demand &&
     kept.limits === scenario.limits &&
     kept.tieThresholdFraction === scenario.tieThresholdFraction &&
     kept.priceUnit === scenario.priceUnit &&
-    kept.workload.inputTokens === scenario.workload.inputTokens &&
-    kept.workload.outputTokens === scenario.workload.outputTokens;
+    LENGTHS.every((field) => kept.workload[field] === scenario.workload[field]);
   if (!same) setKept(scenario);
   return same ? kept : scenario;
 }

@@ -40,6 +40,12 @@ export function answerTokens(meanTokens: number, { prompts, capTokens, logSpread
   return tokensAt(high);
 }
 
+/** Standard deviation of lengths over their mean. */
+export function variationOf(tokens: readonly number[]): number {
+  const mean = tokens.reduce((sum, each) => sum + each, 0) / tokens.length;
+  return Math.sqrt(tokens.reduce((sum, each) => sum + (each - mean) ** 2, 0) / tokens.length) / mean;
+}
+
 /**
  * What a standard normal variable stays below with a given chance; off by less than 5e-4, nothing in whole tokens.
  *

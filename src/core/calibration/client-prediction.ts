@@ -77,7 +77,7 @@ export function replicaSpeedOfRow(
     workload,
     perStep,
   );
-  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
+  const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
   const batches = Array.from({ length: Math.min(row.concurrencyPerReplica, limit.requests) }, (_, i) => i + 1);
   const steps = batches.map(

@@ -17,6 +17,9 @@ const OUTPUT_LENGTH_TOLERANCE = 0.05;
 export function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkConditions): boolean {
   return (
     workload.inputTokens === conditions.promptTokens &&
+    (workload.prefixCachedFraction ?? 0) === 0 &&
+    (workload.inputTokensVariation ?? 0) === conditions.promptTokensVariation &&
+    (workload.outputTokensVariation ?? 0) === conditions.outputTokensVariation &&
     Math.abs(workload.outputTokens / conditions.outputTokens - 1) <= OUTPUT_LENGTH_TOLERANCE
   );
 }

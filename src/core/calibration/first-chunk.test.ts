@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { prefillTime } from "../performance/prefill.ts";
 import { h100 } from "../performance/published-fixture.ts";
 import { fitFirstChunk } from "./first-chunk.ts";
-import { deploymentOfRow } from "./row-conditions.ts";
+import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
 import { planted, plantedRows, roundContext } from "./row-fixture.ts";
 import { budgetOfRow, runningInRow } from "./row-prediction.ts";
 
@@ -15,7 +15,14 @@ const rows = plantedRows()
   .filter((row) => row.gpuId === "h100-sxm")
   .map((row) => {
     const running = runningInRow(row, budgetOfRow(row, roundContext), kvHolding);
-    const prefill = prefillTime(h100, llm, 225, deploymentOfRow(row, conditions), step, engine).totalSeconds;
+    const prefill = prefillTime(
+      h100,
+      llm,
+      workloadOfRow(row, conditions),
+      deploymentOfRow(row, conditions),
+      step,
+      engine,
+    ).totalSeconds;
     const steps = 1 + PLANTED.stepsWaited * (1 - 1 / running);
     const unqueued = PLANTED.handlingSeconds + prefill + steps * row.chunkGapMedianSeconds!;
     return { ...row, ttftMedianSeconds: running < row.concurrencyPerReplica ? row.ttftMedianSeconds : unqueued };

@@ -29,12 +29,12 @@ export function fitFirstChunk(
   const unqueued = rows.flatMap((row) => {
     const running = runningInRow(row, budgetOfRow(row, context), kvHolding);
     if (row.ttftMedianSeconds === null || running < row.concurrencyPerReplica) return [];
-    const { inputTokens } = workloadOfRow(row, conditions);
+    const workload = workloadOfRow(row, conditions);
     const deployment = deploymentOfRow(row, conditions);
     return {
       running,
       stepSeconds: row.chunkGapMedianSeconds!,
-      prefillSeconds: prefillTime(gpuOf(row, context), llm, inputTokens, deployment, step, engine).totalSeconds,
+      prefillSeconds: prefillTime(gpuOf(row, context), llm, workload, deployment, step, engine).totalSeconds,
       ttftSeconds: row.ttftMedianSeconds,
     };
   });

@@ -8,6 +8,9 @@ export interface BenchmarkConditions {
   readonly promptTokens: number;
   /** Mean over the benchmark's prompts, for naming the load that was measured. */
   readonly outputTokens: number;
+  /** Standard deviation over mean of prompts and of answers: assumed too. */
+  readonly promptTokensVariation: number;
+  readonly outputTokensVariation: number;
   readonly maxNumBatchedTokens: number;
   readonly maxModelLen: number;
   readonly gpuMemoryUtilization: number;
@@ -38,6 +41,8 @@ export function workloadOfRow(row: MeasuredServingRow, conditions: BenchmarkCond
   return {
     inputTokens: conditions.promptTokens,
     outputTokens: row.meanOutputTokens ?? conditions.outputTokens,
+    inputTokensVariation: conditions.promptTokensVariation,
+    outputTokensVariation: conditions.outputTokensVariation,
     concurrency: row.concurrencyPerReplica * row.replicas,
   };
 }

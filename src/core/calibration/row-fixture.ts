@@ -71,6 +71,8 @@ export const roundContext: CalibrationContext = {
   conditions: {
     promptTokens: 225,
     outputTokens: 274,
+    promptTokensVariation: 0,
+    outputTokensVariation: 0,
     maxNumBatchedTokens: 4096,
     maxModelLen: 4096,
     gpuMemoryUtilization: 0.9,

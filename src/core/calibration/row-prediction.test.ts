@@ -36,7 +36,7 @@ describe(deploymentOfRow, () => {
 describe(workloadOfRow, () => {
   it("counts requests over all replicas, and tokens as the row measured them", () => {
     const row = { ...steadyRow, meanOutputTokens: 269.5 };
-    expect(workloadOfRow(row, conditions)).toEqual({ inputTokens: 225, outputTokens: 269.5, concurrency: 128 });
+    expect(workloadOfRow(row, conditions)).toMatchObject({ inputTokens: 225, outputTokens: 269.5, concurrency: 128 });
     expect(workloadOfRow(missingRow, conditions).outputTokens).toBe(274);
   });
 });

@@ -71,7 +71,7 @@ export function predictedStep(
   const workload = workloadOfRow(row, conditions);
   // A row tells the steps that its output took; what its first chunk waited for is fitted later, and little beside them.
   const steps = 1 + (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
-  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters, engine).totalSeconds;
+  const prefill = prefillTime(gpu, llm, workload, deployment, parameters, engine).totalSeconds;
   return stepTime(gpu, llm, workload, deployment, parameters, engine, running, steps, prefill);
 }
 

@@ -1,10 +1,9 @@
 import { deploymentOfRow, workloadOfRow } from "../calibration/row-conditions.ts";
 import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import { NO_LIMITS } from "../recommendation/limits.ts";
 import { predictPlatform, type PlatformPrediction, type ServingModel } from "../recommendation/platform-evaluation.ts";
 import { BYTES_PER_GIGABYTE } from "../units/units.ts";
 import type { Measure } from "./claim.ts";
-
-const NO_LIMITS = { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null } as const;
 
 /**
  * The model's prediction for the settings and load of a measured row. Null where the row's settings are not known.

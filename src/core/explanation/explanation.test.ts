@@ -4,11 +4,9 @@ import { costPerMillionOutputTokens } from "../economics/cost.ts";
 import { anyPlatform, type PlatformCase } from "../performance/platform-fixture.ts";
 import { platformPerformance } from "../performance/platform-performance.ts";
 import { EXPLAINED, explanationOf, relativeCostExplanation, type Explained } from "./explanation.ts";
-import { quantitiesIn } from "./quantities-fixture.ts";
-import { constant, derived, namedInputs, valueOf, type Derived, type Quantity } from "./quantity.ts";
+import { faultsIn } from "./formula-fixture.ts";
+import { constant, derived } from "./quantity.ts";
 import type { Subject } from "./subject.ts";
-
-const PRECISION = 1e-9;
 
 function subjectOf({ model, workload, deployment, acceptanceRate }: PlatformCase): Subject {
   const drafts = deployment.draftLength > 0;
@@ -24,44 +22,26 @@ function subjectOf({ model, workload, deployment, acceptanceRate }: PlatformCase
     performance,
     costPerMillionOutputTokens:
       performance && costPerMillionOutputTokens(2.49, deployment.gpuCount, performance.outputTokensPerSecond),
+    fleet: null,
     breaches: [],
   } as const;
-  return { model, workload, prediction };
+  return { model, workload, demand: null, prediction };
 }
 
 const logged = fc.option(fc.double({ min: 1e9, max: 1e11, noNaN: true }));
+const anyShare = fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 0.99, noNaN: true }));
 const anySubject = fc
-  .tuple(anyPlatform, logged)
-  .map(([platform, kvCacheBytesPerGpu]) =>
-    subjectOf({ ...platform, deployment: { ...platform.deployment, kvCacheBytesPerGpu } }),
+  .tuple(anyPlatform, logged, anyShare, anyShare, anyShare)
+  .map(([platform, kvCacheBytesPerGpu, inputTokensVariation, outputTokensVariation, prefixCachedFraction]) =>
+    subjectOf({
+      ...platform,
+      workload: { ...platform.workload, inputTokensVariation, outputTokensVariation, prefixCachedFraction },
+      deployment: { ...platform.deployment, kvCacheBytesPerGpu },
+    }),
   );
 
 function rootOf(which: Explained, subject: Subject) {
   return which === "relativeCost" ? relativeCostExplanation(1, subject, [subject]) : explanationOf(which, subject);
-}
-
-/** Everything in a formula that its inputs do not give, or that two inputs of one name give differently. */
-function faultsIn(root: Quantity): readonly string[] {
-  return [...quantitiesIn(root)].flatMap((quantity) => {
-    if (!Number.isFinite(quantity.value)) return [`not a number: ${JSON.stringify(quantity)}`];
-    if (quantity.kind !== "derived") return [];
-    const { name, value, operation, inputs } = quantity;
-    const worked = valueOf(
-      operation,
-      inputs.map((one) => one.value),
-    );
-    const isOff = Math.abs(worked - value) > PRECISION * Math.abs(value);
-    return [...(isOff ? [`${name}: ${operation} gives ${worked}, not ${value}`] : []), ...ambiguousNamesIn(quantity)];
-  });
-}
-
-function ambiguousNamesIn(quantity: Derived): readonly string[] {
-  const valueByName = new Map<string, number>();
-  return namedInputs(quantity).flatMap(({ name, value }) => {
-    const known = valueByName.get(name) ?? value;
-    valueByName.set(name, known);
-    return known === value ? [] : [`${quantity.name}: two inputs are named ${name}`];
-  });
 }
 
 describe("the formula of every number", () => {

@@ -10,7 +10,16 @@ import {
 } from "../performance/kv-cache.ts";
 import { BYTES_PER_ELEMENT } from "../units/dtype.ts";
 import { constant, derived, input, part, type Derived, type Quantity } from "./quantity.ts";
-import { chosen, llmFact, outputTokens, promptTokens, sharedByGpus, tensorParallel, type Subject } from "./subject.ts";
+import {
+  chosen,
+  llmFact,
+  meanSquareRatio,
+  outputTokens,
+  promptTokens,
+  sharedByGpus,
+  tensorParallel,
+  type Subject,
+} from "./subject.ts";
 
 const ARCHITECTURE = { group: "architecture", field: "attention" };
 
@@ -36,14 +45,22 @@ export function forEachKind<T>(
 }
 
 export function liveTokens(subject: Subject): Derived {
-  const { inputTokens, outputTokens: output } = subject.workload;
+  const { outputTokensVariation = 0 } = subject.workload;
+  const half = part("quotient", [outputTokens(subject), constant(2, "half the output, over its life")], "tokens");
   return derived(
     "mean context",
-    meanLiveTokens(inputTokens, output),
+    meanLiveTokens(subject.workload),
     "tokens",
     "sum",
-    [promptTokens(subject), part("quotient", [outputTokens(subject), constant(2, "half the output, over its life")])],
-    "A running request holds its prompt and, over its life, half its output.",
+    [
+      promptTokens(subject),
+      outputTokensVariation === 0
+        ? half
+        : part("product", [half, meanSquareRatio("spread of outputs", outputTokensVariation)], "tokens"),
+    ],
+    outputTokensVariation === 0
+      ? "A running request holds its prompt and, over its life, half its output."
+      : "A running request holds its prompt and, over its life, half its output; long outputs run longest.",
   );
 }
 

@@ -7,21 +7,27 @@ import {
 } from "../performance/operating-point.ts";
 import { requestsThatFit } from "./memory.ts";
 import { constant, derived, input, part, type Derived, type Quantity } from "./quantity.ts";
-import { chosen, oncePerPoint, outputTokens, promptTokens, tensorParallel, type Subject } from "./subject.ts";
+import {
+  chosen,
+  computedPrompt,
+  gpuCount,
+  oncePerPoint,
+  outputTokens,
+  requestsInFlight,
+  tensorParallel,
+  type Subject,
+} from "./subject.ts";
 
 export function replicas(subject: Subject): Quantity {
   const { offer } = subject.prediction;
-  const gpus = chosen("GPUs", offer.gpuCount);
+  const gpus = gpuCount(subject);
   if (offer.tensorParallel === 1) return { ...gpus, name: "replicas (one a GPU)" };
   return derived("replicas", replicaCount(offer), "count", "quotient", [gpus, tensorParallel(subject)]);
 }
 
 /** Requests in flight on a replica: as even a share as whole requests allow. */
 function inFlight(subject: Subject, point: OperatingPoint): Derived {
-  const share = part("quotient", [
-    chosen("requests in flight", subject.workload.concurrency, "requests"),
-    replicas(subject),
-  ]);
+  const share = part("quotient", [requestsInFlight(subject), replicas(subject)]);
   const rounding = point.inFlightRequests >= share.value ? "ceiling" : "floor";
   return derived("in flight on the replica", point.inFlightRequests, "requests", rounding, [share]);
 }
@@ -63,7 +69,7 @@ function batchedTokensLimit(subject: Subject, point: OperatingPoint, { requests 
     [
       ...(offer.draftLength > 0 ? [chosen("drafts", offer.draftLength, "tokens")] : []),
       constant(1, "the step's own token"),
-      part("quotient", [promptTokens(subject), steps], "tokens"),
+      part("quotient", [computedPrompt(subject), steps], "tokens"),
     ],
     "In a step every running request has its tokens verified, and a share of the next one's prompt computed.",
   );

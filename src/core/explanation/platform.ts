@@ -1,6 +1,8 @@
 import type { PlatformPerformance } from "../performance/platform-performance.ts";
 import { GAMMA_MEDIAN_OFFSET, type OperatingPoint } from "../performance/operating-point.ts";
-import { SECONDS_PER_HOUR, TOKENS_PER_MILLION } from "../units/units.ts";
+import { HOURS_PER_MONTH, SECONDS_PER_HOUR, TOKENS_PER_MILLION } from "../units/units.ts";
+import type { Demand } from "../economics/demand.ts";
+import type { FleetPlan } from "../economics/fleet.ts";
 import {
   decodeSteps,
   firstChunkSteps,
@@ -11,9 +13,9 @@ import {
   waitingRequests,
 } from "./operating-point.ts";
 import { prefill } from "./prefill.ts";
-import { constant, derived, input, named, part, type Derived } from "./quantity.ts";
+import { constant, derived, input, named, part, type Derived, type Input } from "./quantity.ts";
 import { stepTime } from "./step.ts";
-import { chosen, oncePerPoint, outputTokens, type Subject } from "./subject.ts";
+import { chosen, gpuCount, oncePerPoint, outputTokens, type Subject } from "./subject.ts";
 
 function firstChunk(subject: Subject, point: OperatingPoint): Derived {
   return derived("time to the first chunk", point.firstChunkSeconds, "seconds", "sum", [
@@ -146,14 +148,63 @@ export function throughput(subject: Subject, performance: PlatformPerformance): 
   ]);
 }
 
+function pricePerGpuHour({ prediction: { offer } }: Subject): Input {
+  return input("price per GPU-hour", offer.pricePerGpuHour, "price", { kind: "price", gpu: offer.gpu });
+}
+
+/** Of a platform that is busy all the time, or of one that is rented for a demand, idle time paid for. */
 export function cost(subject: Subject, performance: PlatformPerformance): Derived {
-  const { offer, costPerMillionOutputTokens } = subject.prediction;
-  return derived("cost per million output tokens", costPerMillionOutputTokens!, "price", "quotient", [
-    part("product", [
-      input("price per GPU-hour", offer.pricePerGpuHour, "price", { kind: "price", gpu: offer.gpu }),
-      chosen("GPUs", offer.gpuCount),
-      constant(TOKENS_PER_MILLION, "tokens in a million"),
-    ]),
-    part("product", [constant(SECONDS_PER_HOUR, "seconds in an hour"), throughput(subject, performance)]),
+  const { costPerMillionOutputTokens, fleet } = subject.prediction;
+  const name = "cost per million output tokens";
+  const million = constant(TOKENS_PER_MILLION, "tokens in a million");
+  const perHour = constant(SECONDS_PER_HOUR, "seconds in an hour");
+  if (fleet === null || subject.demand === null) {
+    return derived(name, costPerMillionOutputTokens!, "price", "quotient", [
+      part("product", [pricePerGpuHour(subject), gpuCount(subject), million]),
+      part("product", [perHour, throughput(subject, performance)]),
+    ]);
+  }
+  return derived(
+    name,
+    costPerMillionOutputTokens!,
+    "price",
+    "quotient",
+    [
+      part("product", [bill(subject, fleet, subject.demand), million]),
+      part("product", [
+        chosen("requests per second asked", subject.demand.requestsPerSecond, "requestsPerSecond"),
+        outputTokens(subject),
+        perHour,
+        constant(HOURS_PER_MONTH, "hours in a month"),
+      ]),
+    ],
+    "Of the traffic that is asked for: idle time is paid for.",
+  );
+}
+
+function bill(subject: Subject, fleet: FleetPlan, demand: Demand): Derived | Input {
+  const { costPerMonth, unitHoursPerMonth, units, gpusPerUnit, reservedUnits, spotUnits } = fleet;
+  if (reservedUnits > 0 || spotUnits > 0) {
+    return input("bill per month", costPerMonth, "price", {
+      kind: "worked-out",
+      how: `Hour by hour over the day, ${reservedUnits} of ${units} units reserved and ${spotUnits} from spot capacity.`,
+    });
+  }
+  const hours = demand.releasesIdleUnits
+    ? input("unit-hours per month", unitHoursPerMonth, "count", {
+        kind: "worked-out",
+        how: `Hour by hour over the day: units that an hour does not need are given back, of ${units} at the peak.`,
+      })
+    : derived("unit-hours per month", unitHoursPerMonth, "count", "product", [
+        input("units", units, "count", {
+          kind: "worked-out",
+          how: "Whole units that serve the busiest moment within the limits, spare ones included.",
+        }),
+        constant(HOURS_PER_MONTH, "hours in a month"),
+      ]);
+  return derived("bill per month", costPerMonth, "price", "product", [
+    hours,
+    chosen("GPUs per unit", gpusPerUnit),
+    pricePerGpuHour(subject),
   ]);
 }

@@ -1,28 +1,63 @@
+import type { AttentionLayers } from "../llm/llm.ts";
 import { attendedPairs, prefillAttentionFlops, type PrefillTime } from "../performance/prefill.ts";
 import { forEachKind } from "./kv-cache.ts";
 import { present } from "./memory.ts";
-import { constant, derived, part, type Derived } from "./quantity.ts";
+import { constant, derived, part, type Derived, type Input } from "./quantity.ts";
 import { adapterTime, allReduceTime, densePeak, linearFlops } from "./step-parts.ts";
-import { assumed, fitted, llmFact, promptTokens, sharedByGpus, type Subject } from "./subject.ts";
+import {
+  assumed,
+  computedPrompt,
+  fitted,
+  llmFact,
+  meanSquareRatio,
+  promptTokens,
+  sharedByGpus,
+  type Subject,
+} from "./subject.ts";
 
 const ARCHITECTURE = { group: "architecture", field: "attention" };
 
+/** Query-key pairs of so many tokens of the prompt, in one layer. */
+function pairsOf(subject: Subject, name: string, layers: AttentionLayers, tokens: Input | Derived): Derived {
+  const { inputTokensVariation = 0 } = subject.workload;
+  const { windowTokens } = layers;
+  const window =
+    windowTokens === null
+      ? tokens
+      : part("minimum", [tokens, llmFact(subject, "window", windowTokens, "tokens", ARCHITECTURE)]);
+  const isWithin = window.value === tokens.value;
+  const pairs = attendedPairs(tokens.value, windowTokens, inputTokensVariation);
+  return derived(
+    name,
+    pairs,
+    "count",
+    "product",
+    present(
+      window,
+      part("difference", [tokens, part("quotient", [window, constant(2, "causal: half of the square")])]),
+      isWithin && inputTokensVariation > 0 ? meanSquareRatio("spread of prompts", inputTokensVariation) : null,
+    ),
+  );
+}
+
 function attentionFlops(subject: Subject): Derived {
+  const { workload, model } = subject;
   const prompt = promptTokens(subject);
+  const cached = { ...part("difference", [prompt, computedPrompt(subject)], "tokens"), name: "cached prompt tokens" };
   return derived(
     "attention work of the prompt",
-    prefillAttentionFlops(subject.model.llm, prompt.value),
+    prefillAttentionFlops(model.llm, workload),
     "flops",
     "sum",
     forEachKind(subject, (layers, name) => {
-      const window =
-        layers.windowTokens === null
-          ? prompt
-          : part("minimum", [prompt, llmFact(subject, "window", layers.windowTokens, "tokens", ARCHITECTURE)]);
-      const pairs = derived("query-key pairs", attendedPairs(prompt.value, layers.windowTokens), "count", "product", [
-        window,
-        part("difference", [prompt, part("quotient", [window, constant(2, "causal: half of the square")])]),
-      ]);
+      const all = pairsOf(subject, "query-key pairs", layers, prompt);
+      const pairs =
+        (workload.prefixCachedFraction ?? 0) === 0
+          ? all
+          : part("maximum", [
+              constant(0, "no less than none"),
+              part("difference", [all, pairsOf(subject, "query-key pairs in cache", layers, cached)]),
+            ]);
       const inputs = [
         llmFact(subject, "layers", layers.layers, "count", ARCHITECTURE),
         constant(4, "two products, of scores and of values, of two operations each"),
@@ -39,7 +74,7 @@ function attentionFlops(subject: Subject): Derived {
 export function prefill(subject: Subject, time: PrefillTime): Derived {
   const { engine } = subject.model;
   const { weights, lora, tensorParallel: gpus } = subject.prediction.offer;
-  const prompt = promptTokens(subject);
+  const prompt = computedPrompt(subject);
   const matrix = derived("matrix work of the prompt", time.matrixSeconds, "seconds", "quotient", [
     linearFlops(subject, prompt),
     ...sharedByGpus(subject),

@@ -27,6 +27,8 @@ export type Origin =
   | { readonly kind: "fitted"; readonly prior: string | null; readonly how: string }
   /** How the engine works, as its own source says. */
   | { readonly kind: "engine"; readonly source: string }
+  /** Searched for or summed by the model, in a way that no line of arithmetic holds. */
+  | { readonly kind: "worked-out"; readonly how: string }
   /** The mean of measured rows: of this GPU and KV format, or of the closest there are. */
   | { readonly kind: "acceptance"; readonly rows: number; readonly exact: boolean };
 

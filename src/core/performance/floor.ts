@@ -2,6 +2,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
+import type { RequestLengths } from "../workload/serving.ts";
 import type { EngineAssumptions } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
@@ -22,7 +23,7 @@ export interface StepFloor {
 export function stepFloor(
   gpu: Gpu,
   llm: Llm,
-  workload: { readonly inputTokens: number; readonly outputTokens: number },
+  workload: RequestLengths,
   deployment: Deployment,
   engine: EngineAssumptions,
   running: number,
@@ -33,7 +34,7 @@ export function stepFloor(
   const flopsPerSecond = engine.computeCeiling * peakFlops(gpu, deployment.weights);
   const tokens = running * (deployment.draftLength + 1);
   const { tensorParallel } = deployment;
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
   const weightReadSeconds = readBytes / tensorParallel / bytesPerSecond;
   const matrixSeconds = (2 * llm.activeParameters * tokens) / tensorParallel / flopsPerSecond;
   const kvReadSeconds =

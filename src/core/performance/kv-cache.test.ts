@@ -112,7 +112,8 @@ describe(kvBytesHeld, () => {
 });
 
 describe(meanLiveTokens, () => {
-  it("is the prompt and half the output", () => {
-    expect(meanLiveTokens(225, 274)).toBe(362);
+  it("is the prompt and half the output, and more where long answers run longest", () => {
+    expect(meanLiveTokens({ inputTokens: 225, outputTokens: 274 })).toBe(362);
+    expect(meanLiveTokens({ inputTokens: 225, outputTokens: 274, outputTokensVariation: 0.5 })).toBe(225 + 137 * 1.25);
   });
 });

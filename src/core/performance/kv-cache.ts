@@ -1,4 +1,5 @@
 import type { AttentionLayers, Llm } from "../llm/llm.ts";
+import type { RequestLengths } from "../workload/serving.ts";
 import { BYTES_PER_ELEMENT, type Dtype } from "../units/dtype.ts";
 
 /** Tokens in one block of vLLM's paged KV cache before layer kinds are brought to one page size (its default). */
@@ -100,7 +101,10 @@ function kvBytesInBlocks(layout: KvBlockLayout, blocksOf: (kind: KvBlockKind) =>
   return layout.blockBytes * layout.kinds.reduce((sum, kind) => sum + kind.blocksPerTokenGroup * blocksOf(kind), 0);
 }
 
-/** Mean tokens in the context of a running request: its prompt and, over its life, half its output. */
-export function meanLiveTokens(inputTokens: number, outputTokens: number): number {
-  return inputTokens + outputTokens / 2;
+/**
+ * Mean tokens in the context of a running request: its prompt and, over its life, half its output. Long answers run
+ * longer and so are over-represented among the running: E[n^2] / 2 E[n] in place of E[n] / 2.
+ */
+export function meanLiveTokens({ inputTokens, outputTokens, outputTokensVariation = 0 }: RequestLengths): number {
+  return inputTokens + (outputTokens / 2) * (1 + outputTokensVariation ** 2);
 }

@@ -86,7 +86,7 @@ export function memoryBudget(
     overhead === null
       ? deployment.kvCacheBytesPerGpu! * tensorParallel
       : usableBytes - loadedBytes - totalBytes(overhead) * tensorParallel;
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
   return {
     deviceBytes,
     usableBytes,

@@ -15,7 +15,7 @@ const PRECISION = 1e-9;
 function pointOf({ model, workload, deployment, acceptanceRate }: PlatformCase, inFlight: number, limit: number) {
   const { gpu, llm, parameters, engine } = model;
   const perStep = 1 + deployment.draftLength * acceptanceRate;
-  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
+  const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
   const by = { requests: limit, by: "kv-cache" } as const;
   return operatingPoint(model, workload, deployment, by, inFlight, perStep, prefill);
 }

@@ -1,12 +1,12 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import { bandAround, type Band } from "../units/band.ts";
-import type { ServingWorkload } from "../workload/serving.ts";
+import { computedInputTokens, type ServingWorkload } from "../workload/serving.ts";
 import { stepFloor } from "./floor.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
 import type { PlatformModel } from "./platform-model.ts";
 import type { PrefillTime } from "./prefill.ts";
 import { stepCurveOf } from "./step-curve.ts";
-import { correctedStep, stepSituation, stepTime, type StepTime } from "./step-time.ts";
+import { correctedStep, stepTime, type StepTime } from "./step-time.ts";
 
 /** What keeps a replica from running more of its requests at once; `load` where all of them run. */
 export type BatchLimit = "load" | "max-num-seqs" | "max-num-batched-tokens" | "kv-cache";
@@ -24,7 +24,7 @@ export function batchedTokensPerRequest(
   tokensPerStep: number,
 ): number {
   const stepsPerRequest = 1 + (workload.outputTokens - 1) / tokensPerStep;
-  return deployment.draftLength + 1 + workload.inputTokens / stepsPerRequest;
+  return deployment.draftLength + 1 + computedInputTokens(workload) / stepsPerRequest;
 }
 
 /** Everything that limits how many requests run at once, in whole requests. */
@@ -114,7 +114,7 @@ export function operatingPoint(
   tokensPerStep: number,
   prefill: PrefillTime,
 ): OperatingPoint {
-  const { gpu, llm, parameters, engine, residuals } = model;
+  const { gpu, llm, parameters, engine } = model;
   const running = Math.min(inFlight, limit.requests);
   const waiting = inFlight - running;
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
@@ -139,10 +139,7 @@ export function operatingPoint(
   const tpotSeconds = (decodeSteps * step.totalSeconds) / (workload.outputTokens - 1);
   const serviceSeconds = firstChunkSeconds + decodeSteps * step.totalSeconds;
   // Prompts take what they take: the band is that of the rest of the step.
-  const [fastestOwn, slowestOwn] = bandAround(
-    step.ownSeconds,
-    residuals.deviationAt(stepSituation(llm, workload, deployment, running)),
-  );
+  const [fastestOwn, slowestOwn] = bandAround(step.ownSeconds, curve.deviationAt(running));
   const fastest = Math.max(floorSeconds, fastestOwn) + step.prefillSeconds;
   const slowest = slowestOwn + step.prefillSeconds;
   const outputRateAt = (stepSeconds: number): number =>

@@ -170,7 +170,7 @@ export const anyPlatform: fc.Arbitrary<PlatformCase> = fc.tuple(anyGpu, anyEngin
 export function stepOf({ model, workload, deployment, acceptanceRate }: PlatformCase, running: number): StepTime {
   const { gpu, llm, parameters, engine } = model;
   const steps = 1 + (workload.outputTokens - 1) / (1 + deployment.draftLength * acceptanceRate);
-  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine).totalSeconds;
+  const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine).totalSeconds;
   return stepTime(gpu, llm, workload, deployment, parameters.step, engine, running, steps, prefill);
 }
 

@@ -70,7 +70,7 @@ export function platformPerformance(
   const tokensPerStep = tokensPerStepOf(deployment.draftLength, acceptanceRate);
   const limit = runningLimit(deployment, budget, workload, tokensPerStep);
   const replicas = replicaCount(deployment);
-  const prefill = prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
+  const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
   const groups = splitOverReplicas(workload.concurrency, replicas).map((group) => ({
     replicas: group.replicas,
     point: operatingPoint(model, workload, deployment, limit, group.inFlight, tokensPerStep, prefill),

@@ -4,6 +4,8 @@ import { prefillAttentionFlops, prefillTime } from "./prefill.ts";
 import { anyPlatform, type PlatformCase } from "./platform-fixture.ts";
 import { base, gemma, h100, roundEngine, roundParameters } from "./published-fixture.ts";
 
+const promptOf = (inputTokens: number) => ({ inputTokens, outputTokens: 2 });
+
 /** The pairs one by one: each token attends to itself and to those before it, as far as the window goes. */
 function countedPairs(promptTokens: number, windowTokens: number): number {
   let pairs = 0;
@@ -12,14 +14,14 @@ function countedPairs(promptTokens: number, windowTokens: number): number {
 }
 
 function prefillOf({ model: { gpu, llm, parameters, engine }, workload, deployment }: PlatformCase) {
-  return prefillTime(gpu, llm, workload.inputTokens, deployment, parameters.step, engine);
+  return prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
 }
 
 describe(prefillAttentionFlops, () => {
   it("is 4 x tokens^2 x head dimension x heads, halved for the causal mask, in each layer", () => {
     // arXiv:2307.08691, section 4.1
     const full = { ...gemma, attention: [gemma.attention[1]!] };
-    expect(prefillAttentionFlops(full, 4096)).toBe((10 * 4 * 4096 ** 2 * 512 * 32) / 2);
+    expect(prefillAttentionFlops(full, promptOf(4096))).toBe((10 * 4 * 4096 ** 2 * 512 * 32) / 2);
   });
 
   it.each([
@@ -29,7 +31,7 @@ describe(prefillAttentionFlops, () => {
     [30_000, 128],
   ])("counts the pairs of %i tokens under a window of %i, but for the diagonal", (promptTokens, windowTokens) => {
     const layer = { layers: 1, kvHeads: 1, queryHeads: 1, headDim: 1, windowTokens };
-    const pairs = prefillAttentionFlops({ ...gemma, attention: [layer] }, promptTokens) / 4;
+    const pairs = prefillAttentionFlops({ ...gemma, attention: [layer] }, promptOf(promptTokens)) / 4;
     const diagonal = Math.min(promptTokens, windowTokens) / 2;
     expect(pairs + diagonal).toBe(countedPairs(promptTokens, windowTokens));
   });
@@ -37,7 +39,7 @@ describe(prefillAttentionFlops, () => {
 
 describe(prefillTime, () => {
   it("multiplies every parameter with every token once, at the fitted share of the peak", () => {
-    const time = prefillTime(h100, gemma, 1000, base, roundParameters.step, roundEngine);
+    const time = prefillTime(h100, gemma, promptOf(1000), base, roundParameters.step, roundEngine);
     expect(time.matrixSeconds).toBeCloseTo((2 * 30_697_345_280 * 1000) / (0.45 * 1978e12), 12);
     expect(time.admissionSeconds).toBe(0.01);
     expect(time.loraSeconds).toBe(0);
@@ -67,7 +69,14 @@ describe(prefillTime, () => {
   });
 
   it("takes longer with an adapter, by less than its whole step: the step it is in pays the fixed part", () => {
-    const withAdapter = prefillTime(h100, gemma, 1000, { ...base, lora: true }, roundParameters.step, roundEngine);
+    const withAdapter = prefillTime(
+      h100,
+      gemma,
+      promptOf(1000),
+      { ...base, lora: true },
+      roundParameters.step,
+      roundEngine,
+    );
     expect(withAdapter.loraSeconds).toBeCloseTo(0.0001 * 1000 ** 0.8, 12);
   });
 });

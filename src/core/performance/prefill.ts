@@ -1,27 +1,33 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
+import { computedInputTokens, type RequestLengths } from "../workload/serving.ts";
 import { allReduceSeconds } from "./all-reduce.ts";
 import { loraSeconds } from "./lora.ts";
 import type { EngineAssumptions, StepParameters } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
-/** Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window. */
-export function attendedPairs(promptTokens: number, windowTokens: number | null): number {
+/**
+ * Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window.
+ * Long prompts weigh more than their number: within the window pairs grow with the mean square.
+ */
+export function attendedPairs(promptTokens: number, windowTokens: number | null, variation: number): number {
   const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
-  return window * (promptTokens - window / 2);
+  const square = window === promptTokens ? 1 + variation ** 2 : 1;
+  return window * (promptTokens - window / 2) * square;
 }
 
 /**
  * FLOPs of causal attention over one prompt, on all GPUs of a replica: two products (scores, values) of two FLOPs for
- * each pair, head and head dimension.
+ * each pair, head and head dimension. What a prefix cache holds attends to nothing any more, but is attended to.
  */
-export function prefillAttentionFlops(llm: Llm, promptTokens: number): number {
-  return llm.attention.reduce(
-    (flops, kind) =>
-      flops + kind.layers * 4 * kind.queryHeads * kind.headDim * attendedPairs(promptTokens, kind.windowTokens),
-    0,
-  );
+export function prefillAttentionFlops(llm: Llm, lengths: RequestLengths): number {
+  const { inputTokens, inputTokensVariation = 0 } = lengths;
+  const cachedTokens = inputTokens - computedInputTokens(lengths);
+  return llm.attention.reduce((flops, { layers, queryHeads, headDim, windowTokens }) => {
+    const pairsOf = (tokens: number): number => attendedPairs(tokens, windowTokens, inputTokensVariation);
+    return flops + layers * 4 * queryHeads * headDim * Math.max(0, pairsOf(inputTokens) - pairsOf(cachedTokens));
+  }, 0);
 }
 
 /** Time that one request's prompt takes from a replica, by part. Drafting does not speed it up. */
@@ -37,21 +43,20 @@ export interface PrefillTime {
 export function prefillTime(
   gpu: Gpu,
   llm: Llm,
-  promptTokens: number,
+  lengths: RequestLengths,
   deployment: Deployment,
   parameters: StepParameters,
   engine: EngineAssumptions,
 ): PrefillTime {
   const { tensorParallel } = deployment;
+  const promptTokens = computedInputTokens(lengths);
   const admissionSeconds = parameters.admissionSeconds;
   const matrixSeconds =
     (2 * llm.activeParameters * promptTokens) /
     tensorParallel /
     (parameters.prefillEfficiency * peakFlops(gpu, deployment.weights));
   const attentionSeconds =
-    prefillAttentionFlops(llm, promptTokens) /
-    tensorParallel /
-    (engine.prefillAttentionEfficiency * peakFlops(gpu, "bf16"));
+    prefillAttentionFlops(llm, lengths) / tensorParallel / (engine.prefillAttentionEfficiency * peakFlops(gpu, "bf16"));
   // The step that carries the prompt pays the adapter's fixed part already.
   const adapterSeconds = deployment.lora ? loraSeconds(promptTokens, parameters) - loraSeconds(0, parameters) : 0;
   const reduceSeconds = allReduceSeconds(gpu, llm, promptTokens, tensorParallel);

@@ -1,11 +1,12 @@
 import type { Deployment } from "../deployment/deployment.ts";
-import type { ServingWorkload } from "../workload/serving.ts";
+import type { RequestLengths } from "../workload/serving.ts";
 import type { PlatformModel } from "./platform-model.ts";
+import { meanLiveTokens } from "./kv-cache.ts";
 import { stepSituation, stepTime } from "./step-time.ts";
 
 /** Batches up to here are knots each; beyond, knots are this factor apart. */
-const DENSE_KNOTS = 10;
-const KNOT_RATIO = 1.1;
+const DENSE_KNOTS = 8;
+const KNOT_RATIO = 1.2;
 
 function knotAt(index: number): number {
   return index < DENSE_KNOTS ? index + 1 : DENSE_KNOTS * KNOT_RATIO ** (index - DENSE_KNOTS + 1);
@@ -35,6 +36,8 @@ interface Knot {
  */
 export interface StepCurve {
   readonly ownSecondsAt: (running: number) => number;
+  /** Standard deviation of the log of what would be measured there. */
+  readonly deviationAt: (running: number) => number;
 }
 
 /** What a slot's time holds besides its steps, and how many those are: with them a step's time is a throughput. */
@@ -43,7 +46,11 @@ interface SlotTime {
   readonly stepsAt: (running: number) => number;
 }
 
-function stepCurve(ownPhysics: (running: number) => number, logRatio: (running: number) => number, slot: SlotTime) {
+function correctedCurve(
+  ownPhysics: (running: number) => number,
+  logRatio: (running: number) => number,
+  slot: SlotTime,
+): StepCurve["ownSecondsAt"] {
   const knots: Knot[] = [];
   const { otherSeconds, stepsAt } = slot;
   /** Own time at which `running` requests are served as fast as another knot's. */
@@ -59,7 +66,7 @@ function stepCurve(ownPhysics: (running: number) => number, logRatio: (running: 
       last === undefined ? corrected : Math.max(last.ownSeconds, Math.min(corrected, secondsForRateOf(last, running)));
     knots.push({ running, ownSeconds, logRatio: Math.log(ownSeconds / physics) });
   };
-  const ownSecondsAt = (running: number): number => {
+  return (running) => {
     const index = knotBelow(running);
     while (knots.length <= index + 1) addKnot();
     const [low, high] = [knots[index]!, knots[index + 1]!];
@@ -68,7 +75,16 @@ function stepCurve(ownPhysics: (running: number) => number, logRatio: (running: 
     const most = Math.min(high.ownSeconds, secondsForRateOf(low, running));
     return Math.max(low.ownSeconds, Math.min(between, Math.max(most, low.ownSeconds)));
   };
-  return { ownSecondsAt };
+}
+
+/** Each value is worked out once: a dragged slider comes back to the same batches. */
+function remembered(compute: (running: number) => number): (running: number) => number {
+  const values = new Map<number, number>();
+  return (running) => {
+    let value = values.get(running);
+    if (value === undefined) values.set(running, (value = compute(running)));
+    return value;
+  };
 }
 
 const curvesOfModels = new WeakMap<PlatformModel, Map<string, StepCurve>>();
@@ -82,28 +98,30 @@ const MOST_CURVES = 2000;
  */
 export function stepCurveOf(
   model: PlatformModel,
-  workload: Pick<ServingWorkload, "inputTokens" | "outputTokens">,
+  workload: RequestLengths,
   deployment: Deployment,
   decodeSteps: number,
 ): StepCurve {
   let curves = curvesOfModels.get(model);
   if (!curves) curvesOfModels.set(model, (curves = new Map()));
   const { draftLength, lora, kvCache, weights, tensorParallel } = deployment;
-  const { inputTokens, outputTokens } = workload;
-  const key = [inputTokens, outputTokens, decodeSteps, draftLength, lora, kvCache, weights, tensorParallel].join();
+  // Of the lengths only the live context and the steps matter here.
+  const key = [meanLiveTokens(workload), decodeSteps, draftLength, lora, kvCache, weights, tensorParallel].join();
   const known = curves.get(key);
   if (known) return known;
   const { gpu, llm, parameters, engine, residuals } = model;
-  const meanAt = residuals.meanAlong(stepSituation(llm, workload, deployment, 1));
+  const situation = stepSituation(llm, workload, deployment, 1);
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
-  const curve = stepCurve(
+  const ownSecondsAt = correctedCurve(
     (running) => stepTime(gpu, llm, workload, deployment, parameters.step, engine, running, 1, 0).totalSeconds,
-    meanAt,
+    residuals.meanAlong(situation),
     {
       otherSeconds: handlingSeconds,
       stepsAt: (running) => 1 + stepsWaited * (1 - 1 / running) + decodeSteps,
     },
   );
+  const deviationAt = remembered((runningRequests) => residuals.deviationAt({ ...situation, runningRequests }));
+  const curve = { ownSecondsAt, deviationAt };
   if (curves.size >= MOST_CURVES) curves.clear();
   curves.set(key, curve);
   return curve;

@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
-import type { ServingWorkload } from "../workload/serving.ts";
+import type { RequestLengths } from "../workload/serving.ts";
 import { allReduceSeconds } from "./all-reduce.ts";
 import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
 import { loraSeconds } from "./lora.ts";
@@ -43,7 +43,7 @@ export interface StepTime {
 export function stepTime(
   gpu: Gpu,
   llm: Llm,
-  workload: Pick<ServingWorkload, "inputTokens" | "outputTokens">,
+  workload: RequestLengths,
   deployment: Deployment,
   parameters: StepParameters,
   engine: EngineAssumptions,
@@ -55,7 +55,7 @@ export function stepTime(
   const readBytes = llm.readWeightBytes[deployment.weights];
   if (readBytes === null) throw new RangeError(`no ${deployment.weights} checkpoint of ${llm.id}`);
   const tokensInStep = running * (draftLength + 1);
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
 
   const weightReadSeconds = readBytes / tensorParallel / (engine.bandwidthCeiling * gpu.hbmBytesPerSecond);
   const matrixSeconds =
@@ -104,11 +104,11 @@ export function stepTime(
 /** A step's place among those that were measured. */
 export function stepSituation(
   llm: Llm,
-  workload: Pick<ServingWorkload, "inputTokens" | "outputTokens">,
+  workload: RequestLengths,
   deployment: Deployment,
   running: number,
 ): StepSituation {
-  const liveTokens = meanLiveTokens(workload.inputTokens, workload.outputTokens);
+  const liveTokens = meanLiveTokens(workload);
   return {
     gpuId: deployment.gpu,
     runningRequests: running,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { limitBreaches } from "./limits.ts";
+import { limitBreaches, NO_LIMITS } from "./limits.ts";
 import { predictionOf } from "./prediction-fixture.ts";
 
 const { performance } = predictionOf({ gpu: "h100-sxm", pricePerGpuHour: 1, outputTokensPerSecond: 1000 });
 const drafting = { ...performance!, stepSeconds: 0.05, tpotSeconds: 0.02, ttftSeconds: 2, ttftMedianSeconds: 1 };
-const none = { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null } as const;
+const none = NO_LIMITS;
 
 describe(limitBreaches, () => {
   it("finds none without limits", () => {
@@ -24,9 +24,10 @@ describe(limitBreaches, () => {
   });
 
   it("holds TTFT against the mean, and names every limit that is broken", () => {
-    expect(limitBreaches({ tpotSeconds: 0.01, tpotBasis: "token", ttftSeconds: 1.5 }, drafting)).toEqual([
+    expect(limitBreaches({ ...none, tpotSeconds: 0.01, ttftSeconds: 1.5, requestSeconds: 9 }, drafting)).toEqual([
       { kind: "tpot-per-token", limitSeconds: 0.01, actualSeconds: 0.02 },
       { kind: "ttft", limitSeconds: 1.5, actualSeconds: 2 },
+      { kind: "request", limitSeconds: 9, actualSeconds: 10 },
     ]);
   });
 
@@ -34,10 +35,15 @@ describe(limitBreaches, () => {
     const anyLimit = fc.option(fc.double({ min: 1e-4, max: 10, noNaN: true }));
     const anyBasis = fc.constantFrom("token" as const, "chunk" as const);
     fc.assert(
-      fc.property(anyLimit, anyLimit, anyBasis, (tpotSeconds, ttftSeconds, tpotBasis) => {
+      fc.property(anyLimit, anyLimit, anyLimit, anyBasis, (tpotSeconds, ttftSeconds, requestSeconds, tpotBasis) => {
         const twice = (limit: number | null) => (limit === null ? null : 2 * limit);
-        const strict = limitBreaches({ tpotSeconds, ttftSeconds, tpotBasis }, drafting);
-        const relaxed = { tpotSeconds: twice(tpotSeconds), ttftSeconds: twice(ttftSeconds), tpotBasis };
+        const strict = limitBreaches({ tpotSeconds, ttftSeconds, requestSeconds, tpotBasis }, drafting);
+        const relaxed = {
+          tpotSeconds: twice(tpotSeconds),
+          ttftSeconds: twice(ttftSeconds),
+          requestSeconds: twice(requestSeconds),
+          tpotBasis,
+        };
         expect(limitBreaches(relaxed, drafting).length).toBeLessThanOrEqual(strict.length);
       }),
     );

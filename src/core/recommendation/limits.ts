@@ -7,11 +7,19 @@ export interface Limits {
   readonly tpotBasis: "token" | "chunk";
   /** On the mean TTFT, queueing included. */
   readonly ttftSeconds: number | null;
+  /** On the mean time of a whole request. */
+  readonly requestSeconds: number | null;
+}
+
+export const NO_LIMITS: Limits = { tpotSeconds: null, tpotBasis: "token", ttftSeconds: null, requestSeconds: null };
+
+export function hasLimits({ tpotSeconds, ttftSeconds, requestSeconds }: Limits): boolean {
+  return tpotSeconds !== null || ttftSeconds !== null || requestSeconds !== null;
 }
 
 /** A limit that is not kept. */
 export interface LimitBreach {
-  readonly kind: "tpot-per-token" | "tpot-per-chunk" | "ttft";
+  readonly kind: "tpot-per-token" | "tpot-per-chunk" | "ttft" | "request";
   readonly limitSeconds: number;
   readonly actualSeconds: number;
 }
@@ -25,6 +33,7 @@ export function limitBreaches(limits: Limits, performance: PlatformPerformance):
       actualSeconds: perChunk ? performance.stepSeconds : performance.tpotSeconds,
     },
     { kind: "ttft", limitSeconds: limits.ttftSeconds, actualSeconds: performance.ttftSeconds },
+    { kind: "request", limitSeconds: limits.requestSeconds, actualSeconds: performance.requestSeconds },
   ];
   return checks.flatMap(({ kind, limitSeconds, actualSeconds }) =>
     limitSeconds !== null && actualSeconds > limitSeconds ? [{ kind, limitSeconds, actualSeconds }] : [],

@@ -5,6 +5,7 @@ import type { MeasuredServingRow } from "../calibration/measured-row.ts";
 import type { BenchmarkConditions } from "../calibration/row-conditions.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { costPerMillionOutputTokens } from "../economics/cost.ts";
+import type { FleetPlan } from "../economics/fleet.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
@@ -50,7 +51,10 @@ export interface PlatformPrediction {
   readonly budget: MemoryBudget | null;
   /** Null where infeasible. */
   readonly performance: PlatformPerformance | null;
+  /** At full use, or for a demand with the idle time paid for. */
   readonly costPerMillionOutputTokens: number | null;
+  /** How many units a demand needs; null where there is none, or the platform cannot serve it. */
+  readonly fleet: FleetPlan | null;
   readonly breaches: readonly LimitBreach[];
 }
 
@@ -100,7 +104,15 @@ export function predictPlatform(
   const platform = platformModel(model, offer.gpu);
   const { gpu } = platform;
   const acceptance = acceptanceInUse(model, offer);
-  const unserved = { gpu, offer, acceptance, performance: null, costPerMillionOutputTokens: null, breaches: [] };
+  const unserved = {
+    gpu,
+    offer,
+    acceptance,
+    performance: null,
+    costPerMillionOutputTokens: null,
+    fleet: null,
+    breaches: [],
+  };
   if (acceptance === null) {
     const infeasible = { kind: "acceptance-unknown", draftLength: offer.draftLength } as const;
     return { ...unserved, infeasible, budget: null };
@@ -120,6 +132,7 @@ export function predictPlatform(
       offer.gpuCount,
       performance.outputTokensPerSecond,
     ),
+    fleet: null,
     breaches: limitBreaches(limits, performance),
   };
 }
@@ -131,8 +144,16 @@ export function evaluatePlatform(
   limits: Limits,
   offer: PlatformOffer,
 ): PlatformEvaluation {
-  const prediction = predictPlatform(model, workload, limits, offer);
-  const { performance } = prediction;
+  return besideMeasurements(model, workload, predictPlatform(model, workload, limits, offer));
+}
+
+/** A prediction for a workload with what was measured of it. */
+export function besideMeasurements(
+  model: ServingModel,
+  workload: ServingWorkload,
+  prediction: PlatformPrediction,
+): PlatformEvaluation {
+  const { performance, offer } = prediction;
   if (performance === null) return { ...prediction, evidence: null, measuredRow: null };
   const { rows, conditions } = model;
   return {

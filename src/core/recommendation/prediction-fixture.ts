@@ -46,7 +46,15 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
   const { gpu, pricePerGpuHour, outputTokensPerSecond, breaches = [], infeasible = null } = sketch;
   const known = { gpu: namedGpus.get(gpu)!, offer: { ...base, gpu, pricePerGpuHour }, acceptance: null };
   if (infeasible !== null) {
-    return { ...known, infeasible, budget: null, performance: null, costPerMillionOutputTokens: null, breaches: [] };
+    return {
+      ...known,
+      infeasible,
+      budget: null,
+      performance: null,
+      costPerMillionOutputTokens: null,
+      breaches: [],
+      fleet: null,
+    };
   }
   const { requestSeconds = 10, limit = 64, limitedBy = "load" } = sketch;
   const performance: PlatformPerformance = {
@@ -62,6 +70,7 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
     budget: common.budget,
     performance,
     costPerMillionOutputTokens: costPerMillionOutputTokens(pricePerGpuHour, base.gpuCount, outputTokensPerSecond),
+    fleet: null,
     breaches,
   };
 }

@@ -1,4 +1,4 @@
-import { pricePerGpuHourAtCost } from "../economics/cost.ts";
+import type { FleetPlan } from "../economics/fleet.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { BatchLimit } from "../performance/operating-point.ts";
 import type { PlatformPerformance } from "../performance/platform-performance.ts";
@@ -36,9 +36,20 @@ export type Reason =
       readonly priceRatio: number;
       readonly throughputRatio: number;
     }
+  | {
+      /** Whole units for a demand, and how far its busiest moment fills them. */
+      readonly kind: "fleet";
+      readonly gpu: string;
+      readonly than: string;
+      readonly own: FleetSize;
+      readonly other: FleetSize;
+    }
   | { readonly kind: "only-one"; readonly gpu: string }
   | { readonly kind: "breaks-limit"; readonly gpu: string; readonly breach: LimitBreach }
   | { readonly kind: "infeasible"; readonly gpu: string; readonly reason: Infeasibility };
+
+/** How many rental units of so many GPUs, and traffic at the peak over what they sustain. */
+export type FleetSize = Pick<FleetPlan, "units" | "gpusPerUnit" | "peakUtilization">;
 
 /** A platform that cannot run all its requests at once, and why. */
 export interface BatchLimitReason {
@@ -153,8 +164,12 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   };
 }
 
-/** What holds the runner-up back, where something limits its batch that does not limit the winner's; else how price and throughput compare. */
+/** For a demand the units that it takes; else what holds the runner-up back, where something limits its batch that does not limit the winner's; else how price and throughput compare. */
 function bindingReason(winner: Contender, runnerUp: Contender): Reason {
+  const [own, other] = [winner.prediction.fleet, runnerUp.prediction.fleet];
+  if (own !== null && other !== null) {
+    return { kind: "fleet", gpu: winner.prediction.gpu.id, than: runnerUp.prediction.gpu.id, own, other };
+  }
   const { limitedBy } = runnerUp.performance.busiest;
   if (limitedBy !== "load" && limitedBy !== winner.performance.busiest.limitedBy) {
     const requestsPerReplica = runnerUp.performance.limit.requests;
@@ -189,11 +204,8 @@ function flipPrices(winner: Contender, contenders: readonly Contender[]): readon
   const flip = (contender: Contender, against: Contender): FlipPrice => ({
     gpu: contender.prediction.gpu.id,
     against: against.prediction.gpu.id,
-    pricePerGpuHour: pricePerGpuHourAtCost(
-      against.cost,
-      contender.prediction.offer.gpuCount,
-      contender.performance.outputTokensPerSecond,
-    ),
+    // Cost goes with price as long as nothing else does.
+    pricePerGpuHour: (contender.prediction.offer.pricePerGpuHour * against.cost) / contender.cost,
     currentPricePerGpuHour: contender.prediction.offer.pricePerGpuHour,
   });
   return [...(next ? [flip(winner, next)] : []), ...others.map((contender) => flip(contender, winner))];

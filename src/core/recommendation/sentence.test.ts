@@ -19,7 +19,7 @@ const noFp8: Infeasibility = { kind: "dtype-unsupported", dtype: "fp8", gpu: "a1
 function sentenceOf(sketches: readonly Sketch[], { concurrency = 4096, adapter = false } = {}): string {
   return recommendationSentence(recommend(sketches.map(predictionOf), 0.05), {
     gpus: namedGpus,
-    concurrency,
+    load: { kind: "in-flight", concurrency },
     adapter,
     limited: true,
   });
@@ -115,7 +115,7 @@ describe(recommendationSentence, () => {
     const recommendation = recommend([predictionOf(b200)], 0.05);
     const sentence = recommendationSentence(recommendation, {
       gpus: new Map(),
-      concurrency: 8,
+      load: { kind: "in-flight", concurrency: 8 },
       adapter: false,
       limited: false,
     });

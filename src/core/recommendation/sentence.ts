@@ -1,28 +1,57 @@
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { LimitBreach } from "./limits.ts";
-import type { BatchLimitReason, Reason, Recommendation } from "./recommend.ts";
-import { inCount, inGigabytes, inList, inPercent, inRatio, inTime } from "./wording.ts";
+import type { BatchLimitReason, FleetSize, Reason, Recommendation } from "./recommend.ts";
+import { inCount, inGigabytes, inList, inPercent, inRate, inRatio, inTime } from "./wording.ts";
+
+/** Requests in flight, or traffic by itself and at its busiest. */
+export type AskedLoad =
+  | { readonly kind: "in-flight"; readonly concurrency: number }
+  | { readonly kind: "demand"; readonly requestsPerSecond: number; readonly peakRequestsPerSecond: number };
+
+/** What comes nearest to the limits, and what would bring it there. */
+export interface Closest {
+  readonly gpu: string;
+  readonly breach: LimitBreach;
+  /** Highest load within the limits; 0 where not even one request keeps them, null where that is not the question. */
+  readonly concurrencyWithin: number | null;
+}
 
 /** What was compared, for wording. */
 export interface Wording {
   readonly gpus: ReadonlyMap<string, Gpu>;
-  readonly concurrency: number;
+  readonly load: AskedLoad;
   readonly adapter: boolean;
   /** Whether any latency limit is set. */
   readonly limited: boolean;
+  /** Of platforms that all break a limit, the one that breaks it by least; left out where none does or one serves. */
+  readonly closest?: Closest | null;
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
 export function recommendationSentence({ winner, reasons, costsApart }: Recommendation, wording: Wording): string {
-  const load = `${inCount(wording.concurrency)} ${wording.concurrency === 1 ? "request" : "requests"} in flight`;
+  const load = loadText(wording.load);
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
-    return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.`;
+    return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.${closestText(wording)}`;
   const [verdict, binding] = reasons;
   const because = binding ? bindingClause(binding, wording) : null;
   const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
   return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${doubt}${because === null ? "" : `; ${because}`}.`;
+}
+
+function loadText(load: AskedLoad): string {
+  if (load.kind === "in-flight") {
+    return `${inCount(load.concurrency)} ${load.concurrency === 1 ? "request" : "requests"} in flight`;
+  }
+  const { requestsPerSecond, peakRequestsPerSecond } = load;
+  const peak = peakRequestsPerSecond > requestsPerSecond ? `, ${inRate(peakRequestsPerSecond)} at the peak` : "";
+  return `${inRate(requestsPerSecond)} requests/s${peak}`;
+}
+
+/** What a percentage is of. */
+function costText({ load }: Wording): string {
+  return load.kind === "in-flight" ? "per output token" : "per month";
 }
 
 function withinLimits({ limited }: Wording): string {
@@ -37,11 +66,12 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
   const name = nameOf(winner, wording);
   switch (reason.kind) {
     case "cheaper":
-      return `${name}: ${inPercent(reason.savingFraction)} cheaper per output token than ${nameOf(reason.than, wording)} at ${load}`;
+      return `${name}: ${inPercent(reason.savingFraction)} cheaper ${costText(wording)} than ${nameOf(reason.than, wording)} ${wording.load.kind === "in-flight" ? "at" : "for"} ${load}`;
     case "tie": {
       const names = inList(reason.gpus.map((gpu) => nameOf(gpu, wording)));
       const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
-      return `Tie on cost per output token at ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
+      const [cost, at] = wording.load.kind === "in-flight" ? ["cost per output token", "at"] : ["monthly cost", "for"];
+      return `Tie on ${cost} ${at} ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
     }
     case "only-one":
       return `${name}: the only platform compared that serves ${load}${withinLimits(wording)}`;
@@ -57,6 +87,11 @@ function bindingClause(reason: Reason, wording: Wording): string | null {
     case "price-and-throughput": {
       const [name, than] = [nameOf(reason.gpu, wording), nameOf(reason.than, wording)];
       return `at ${inRatio(reason.priceRatio)} the hourly price of ${than}, ${name} delivers ${inRatio(reason.throughputRatio)} its tokens`;
+    }
+    case "fleet": {
+      const sizeOf = ({ units, gpusPerUnit, peakUtilization }: FleetSize): string =>
+        `${inCount(units)} x ${inCount(gpusPerUnit)} GPUs, ${inPercent(peakUtilization)} full at the peak`;
+      return `${nameOf(reason.gpu, wording)} needs ${sizeOf(reason.own)}, ${nameOf(reason.than, wording)} ${sizeOf(reason.other)}`;
     }
     // Where only one is left: what keeps the next one out.
     case "breaks-limit":
@@ -78,6 +113,18 @@ function batchLimitClause({ by, requestsPerReplica, gpusPerReplica }: BatchLimit
     case "max-num-batched-tokens":
       return `runs no more than ${requests} (max_num_batched_tokens)`;
   }
+}
+
+function closestText(wording: Wording): string {
+  const { closest } = wording;
+  if (!closest) return "";
+  const { gpu, breach, concurrencyWithin } = closest;
+  const limit = `a limit of ${inTime(breach.actualSeconds)}`;
+  const change =
+    concurrencyWithin !== null && concurrencyWithin > 0
+      ? `keeps them up to ${inCount(concurrencyWithin)} in flight, and here with ${limit}`
+      : `would keep them with ${limit}`;
+  return ` Closest is ${nameOf(gpu, wording)}: it ${change}.`;
 }
 
 /** Each platform with everything that keeps it out. */
@@ -105,6 +152,8 @@ export function breachClause({ kind, limitSeconds, actualSeconds }: LimitBreach)
   switch (kind) {
     case "ttft":
       return `has a mean TTFT of ${actual}, ${over}`;
+    case "request":
+      return `takes ${actual} per request, ${over}`;
     case "tpot-per-token":
       return `takes ${actual} per output token, ${over}`;
     case "tpot-per-chunk":

@@ -5,6 +5,7 @@ import { BYTES_PER_GIGABYTE } from "../units/units.ts";
  * format for themselves.
  */
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const threeFigures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const twoDigits = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const oneDigit = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -16,6 +17,11 @@ export function inCount(value: number): string {
 export function inPercent(fraction: number): string {
   const percent = fraction * 100;
   return percent > 0 && percent < 0.95 ? "under 1 %" : `${whole.format(percent)} %`;
+}
+
+/** Per second, to three figures. */
+export function inRate(perSecond: number): string {
+  return perSecond >= 100 ? whole.format(perSecond) : threeFigures.format(perSecond);
 }
 
 export function inRatio(ratio: number): string {
