@@ -1,8 +1,9 @@
+import { servingModel } from "../../catalog/serving-model.ts";
 import { kvCapacityRequests, type MemoryBudget } from "../../core/performance/memory-budget.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
-import { formatCount, formatGigabytes } from "../format/format.ts";
+import { MISSING, formatCount, formatGigabytes } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -44,13 +45,17 @@ export function MemoryBars() {
       columns={[
         { header: "Platform" },
         ...KEY.map(({ name }) => ({ header: `${name}, GB`, numeric: true })),
+        { header: "of the overhead fitted, GB", numeric: true },
+        { header: "KV cache is" },
         { header: "Requests that fit, per replica", numeric: true },
       ]}
       rows={platforms.map((platform) => [
         platform.gpu.shortName,
         ...(platform.budget
           ? partsOf(platform.budget, platform.offer.tensorParallel).map(({ bytes }) => formatGigabytes(bytes))
-          : KEY.map(() => "–")),
+          : KEY.map(() => MISSING)),
+        fittedText(platform),
+        basisText(platform),
         fitText(platform),
       ])}
       className="memory-bars"
@@ -74,7 +79,9 @@ export function MemoryBars() {
                       {fitText(platform)}
                     </ExplainedNumber>
                   </b>{" "}
-                  <span className="hint">requests fit</span>
+                  <span className="hint">
+                    requests fit{platform.offer.kvCacheBytesPerGpu === null ? "" : ", KV from log"}
+                  </span>
                 </>
               ) : (
                 platform.budget &&
@@ -95,8 +102,22 @@ export function MemoryBars() {
   );
 }
 
+/** Of one GPU, as the other columns. */
+function fittedText({ budget }: PlatformEvaluation): string {
+  return budget?.overheadPerGpu ? formatGigabytes(budget.overheadPerGpu.fittedBytes) : MISSING;
+}
+
+/** What the KV cache's size rests on. */
+function basisText({ gpu, offer, budget }: PlatformEvaluation): string {
+  if (budget === null) return MISSING;
+  if (offer.kvCacheBytesPerGpu !== null) return "typed from the engine's log";
+  const { fittedRows } = servingModel.fitted[gpu.id]!.kvHolding;
+  if (fittedRows === 0) return "worked out, not fitted on this GPU: other GPUs' rows";
+  return `worked out, fitted to ${fittedRows} ${fittedRows === 1 ? "row" : "rows"}`;
+}
+
 function fitText({ performance, budget }: PlatformEvaluation): string {
-  if (!performance || !budget) return "–";
+  if (!performance || !budget) return MISSING;
   return formatCount(Math.floor(kvCapacityRequests(budget)));
 }
 
