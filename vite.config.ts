@@ -12,7 +12,9 @@ export default defineConfig({
     react(),
     contentSecurityPolicy(),
     evaluatedAtBuild(
-      ["shipped-facts", "presets"].map((name) => resolve(import.meta.dirname, `src/catalog/${name}.ts`)),
+      ["shipped-facts", "shipped-training-facts", "presets"].map((name) =>
+        resolve(import.meta.dirname, `src/catalog/${name}.ts`),
+      ),
     ),
   ],
   preview: { headers: responseHeaders },

@@ -41,6 +41,10 @@ export const trainingManifestSchema = z.strictObject({
   stabilityColumns: columnsField,
 });
 
+/** Of data sets that were measured for this project, and are published nowhere else. */
+const { publishedAt: _publishedAt, ...ownShape } = sharedShape;
+export const ownTrainingManifestSchema = z.strictObject(ownShape);
+
 export type ServingManifest = Readonly<z.output<typeof servingManifestSchema>>;
 export type TrainingManifest = Readonly<z.output<typeof trainingManifestSchema>>;
 

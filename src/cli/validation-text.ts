@@ -2,6 +2,7 @@ import { inPoints, SUMMARY_HEADER, summaryCells, type GpuName } from "./error-te
 import { publishedTexts } from "./published-text.ts";
 import type { GpuErrors, TargetVerdict } from "./step-time-errors.ts";
 import { indented, inPercents, inSignedPercents, textTable } from "./text-table.ts";
+import { trainingValidationTexts } from "./training-validation-text.ts";
 import type { Validation } from "./validation.ts";
 
 /** Share of left-out rows that a band is to hold: neither too narrow nor too wide. */
@@ -24,6 +25,7 @@ ${indented(`Target: mean at most ${inPercents(overall)}, no GPU over ${inPercent
     `Step time of combinations never seen, steady rows\n${indented(unseenText(validation.unseenCombinations))}`,
     bandText(validation.band),
     ...publishedTexts(published, nameOf),
+    ...trainingValidationTexts(validation.fineTuning, nameOf),
     "Not measured yet: other LLMs and GPUs without rows of their own.",
   ].join("\n\n")}\n`;
 }

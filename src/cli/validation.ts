@@ -28,6 +28,7 @@ import {
   type GpuErrors,
   type TargetVerdict,
 } from "./step-time-errors.ts";
+import { trainingValidation, type TrainingValidation } from "./training-validation.ts";
 import { unseenCombinations } from "./unseen-combinations.ts";
 
 const WORST_ROWS = 10;
@@ -72,6 +73,7 @@ export interface Validation {
     readonly oneWaveRows: readonly ComparedRow[];
     readonly emptyRows: readonly EmptyRow[];
   };
+  readonly fineTuning: TrainingValidation;
 }
 
 const client: ClientConditions = {
@@ -112,6 +114,7 @@ export function validation(): Validation {
       oneWaveRows: comparedRows(oneWave, calibrationContext, client).compared,
       emptyRows: emptyRows(servingRows, calibration, process, calibrationContext, client),
     },
+    fineTuning: trainingValidation(),
   };
 }
 

@@ -9,11 +9,15 @@ import { Masthead } from "./panels/masthead.tsx";
 import { Notices } from "./panels/notices.tsx";
 import { Provenance } from "./panels/provenance.tsx";
 import { useAfterLoad } from "./use-after-load.ts";
+import { useScenario } from "./use-scenario.ts";
 
 /** With the table library, which the answer does not wait for. */
 const ComparisonTable = lazy(() =>
   import("./tables/comparison-table.tsx").then((module) => ({ default: module.ComparisonTable })),
 );
+
+/** Only where there is a demand. */
+const Fleet = lazy(() => import("./panels/fleet.tsx").then((module) => ({ default: module.Fleet })));
 
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
@@ -21,6 +25,7 @@ const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ defa
 export function App() {
   useUndoKeys();
   const ready = useAfterLoad();
+  const hasDemand = useScenario(({ demand }) => demand !== null);
   return (
     <>
       <Masthead />
@@ -33,6 +38,13 @@ export function App() {
             <CostBars />
             <MemoryBars />
           </div>
+          {hasDemand && (
+            <OrElse message="What to rent could not be loaded; reload the page to try again.">
+              <Suspense fallback={null}>
+                <Fleet />
+              </Suspense>
+            </OrElse>
+          )}
           <OrElse message="The comparison could not be loaded; reload the page to try again.">
             <Suspense fallback={<div className="comparison-to-come" />}>
               <ComparisonTable />

@@ -22,6 +22,7 @@ function subjectOf({ model, workload, deployment, acceptanceRate }: PlatformCase
     performance,
     costPerMillionOutputTokens:
       performance && costPerMillionOutputTokens(2.49, deployment.gpuCount, performance.outputTokensPerSecond),
+    costBand: null,
     fleet: null,
     breaches: [],
   } as const;

@@ -19,7 +19,11 @@ export function CostBars() {
   return (
     <ChartFrame
       title="Relative cost per output token"
-      subtitle="cheapest = 1.00, modelled steady state, with 90 % bands"
+      subtitle={
+        scenario.demand === null
+          ? "cheapest = 1.00, modelled steady state, with 90 % bands"
+          : "cheapest = 1.00, whole units with their idle time paid for, with 90 % bands"
+      }
       columns={[
         { header: "Platform" },
         { header: "Relative cost", numeric: true },
