@@ -100,7 +100,7 @@ test("bars open their numbers too, and a platform that can no longer serve says 
   await expect(panel(page)).toContainText("memory the engine may use − weights − drafter − overhead");
   await (await numberIn(page, "A100", "Request")).click();
   await unfold(page, "Prompt and output");
-  await page.getByRole("textbox", { name: "Prompt" }).fill("131072");
+  await page.getByRole("textbox", { name: "Prompt", exact: true }).fill("131072");
   await expect(panel(page)).toContainText(/^Request time, 8x A100Close8x A100 needs .* of KV cache for one request/);
 });
 

@@ -34,6 +34,11 @@ const KEY: readonly Pick<MemoryPart, "kind" | "name">[] = [
   { kind: "kept-back", name: "kept back" },
 ];
 
+/** Null where nothing is budgeted, or where a log's KV cache leaves no room for the rest. */
+function drawnParts({ budget, offer }: PlatformEvaluation): readonly MemoryPart[] | null {
+  return budget === null || budget.overheadBytes < 0 ? null : partsOf(budget, offer.tensorParallel);
+}
+
 /** Where each GPU's memory goes, and how many requests fit in what the weights leave. */
 export function MemoryBars() {
   const platforms = useEvaluation((evaluation) => evaluation.platforms);
@@ -51,9 +56,7 @@ export function MemoryBars() {
       ]}
       rows={platforms.map((platform) => [
         platform.gpu.shortName,
-        ...(platform.budget
-          ? partsOf(platform.budget, platform.offer.tensorParallel).map(({ bytes }) => formatGigabytes(bytes))
-          : KEY.map(() => MISSING)),
+        ...(drawnParts(platform)?.map(({ bytes }) => formatGigabytes(bytes)) ?? KEY.map(() => MISSING)),
         fittedText(platform),
         basisText(platform),
         fitText(platform),
@@ -62,33 +65,7 @@ export function MemoryBars() {
     >
       <ul className="bars">
         {platforms.map((platform) => (
-          <li key={platform.gpu.id} className={platformClass(platform.gpu.id)}>
-            <span className="platform-name">{platform.gpu.shortName}</span>
-            <span className="bar-track">
-              {platform.budget ? (
-                <MemoryBar parts={partsOf(platform.budget, platform.offer.tensorParallel)} mostBytes={most} />
-              ) : (
-                <span className="bar-reason">{platform.infeasible && infeasibilityClause(platform.infeasible)}</span>
-              )}
-            </span>
-            <span className="bar-value">
-              {platform.performance ? (
-                <>
-                  <b>
-                    <ExplainedNumber gpu={platform.gpu.id} which="fit">
-                      {fitText(platform)}
-                    </ExplainedNumber>
-                  </b>{" "}
-                  <span className="hint">
-                    requests fit{platform.offer.kvCacheBytesPerGpu === null ? "" : ", KV from log"}
-                  </span>
-                </>
-              ) : (
-                platform.budget &&
-                platform.infeasible && <span className="hint">{infeasibilityClause(platform.infeasible)}</span>
-              )}
-            </span>
-          </li>
+          <PlatformMemory key={platform.gpu.id} platform={platform} mostBytes={most} />
         ))}
       </ul>
       <ul className="key" aria-hidden="true">
@@ -99,6 +76,39 @@ export function MemoryBars() {
         ))}
       </ul>
     </ChartFrame>
+  );
+}
+
+interface PlatformMemoryProps {
+  readonly platform: PlatformEvaluation;
+  readonly mostBytes: number;
+}
+
+function PlatformMemory({ platform, mostBytes }: PlatformMemoryProps) {
+  const { gpu, offer, infeasible, performance } = platform;
+  const parts = drawnParts(platform);
+  const reason = infeasible && infeasibilityClause(infeasible);
+  return (
+    <li className={platformClass(gpu.id)}>
+      <span className="platform-name">{gpu.shortName}</span>
+      <span className="bar-track">
+        {parts ? <MemoryBar parts={parts} mostBytes={mostBytes} /> : <span className="bar-reason">{reason}</span>}
+      </span>
+      <span className="bar-value">
+        {performance ? (
+          <>
+            <b>
+              <ExplainedNumber gpu={gpu.id} which="fit">
+                {fitText(platform)}
+              </ExplainedNumber>
+            </b>{" "}
+            <span className="hint">requests fit{offer.kvCacheBytesPerGpu === null ? "" : ", KV from log"}</span>
+          </>
+        ) : (
+          parts && <span className="hint">{reason}</span>
+        )}
+      </span>
+    </li>
   );
 }
 

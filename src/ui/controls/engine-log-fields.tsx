@@ -109,8 +109,8 @@ function EngineLogField({ platform }: { readonly platform: ScenarioPlatform }) {
         {inUse !== null && (
           <p>
             = {formatGigabytes(inUse)} GB per GPU; worked out: {workedOut}{" "}
-            <button type="button" onClick={() => take("", version)}>
-              Work it out<span className="visually-hidden">, {gpu.shortName}</span>
+            <button type="button" aria-label={`Work it out, ${gpu.shortName}`} onClick={() => take("", version)}>
+              Work it out
             </button>
           </p>
         )}
