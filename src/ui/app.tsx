@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect } from "react";
+import { useStore } from "zustand";
 import { scenarioHistory } from "../scenario/store.ts";
 import { CostBars } from "./charts/cost-bars.tsx";
 import { MemoryBars } from "./charts/memory-bars.tsx";
+import { viewStore } from "./address-bar.ts";
 import { OrElse } from "./or-else.tsx";
 import { Answer } from "./panels/answer.tsx";
 import { Inputs } from "./panels/inputs.tsx";
@@ -22,13 +24,34 @@ const Fleet = lazy(() => import("./panels/fleet.tsx").then((module) => ({ defaul
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
 
+const EvidenceView = lazy(() =>
+  import("./evidence/evidence-view.tsx").then((module) => ({ default: module.EvidenceView })),
+);
+
 export function App() {
   useUndoKeys();
+  const view = useStore(viewStore, (state) => state.view);
+  return (
+    <>
+      <Masthead />
+      {view === "evidence" ? (
+        <OrElse message="The evidence could not be loaded; reload the page to try again.">
+          <Suspense fallback={null}>
+            <EvidenceView />
+          </Suspense>
+        </OrElse>
+      ) : (
+        <Comparison />
+      )}
+    </>
+  );
+}
+
+function Comparison() {
   const ready = useAfterLoad();
   const hasDemand = useScenario(({ demand }) => demand !== null);
   return (
     <>
-      <Masthead />
       <main className="page">
         <Notices />
         <Answer />

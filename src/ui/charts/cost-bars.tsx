@@ -1,8 +1,10 @@
+import { isExtrapolated } from "../../core/calibration/evidence.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -29,12 +31,14 @@ export function CostBars() {
         { header: "Relative cost", numeric: true },
         { header: "90 % band", numeric: true },
         { header: `Cost per million output tokens (${unit})`, numeric: true },
+        { header: "Rests on" },
       ]}
       rows={platforms.map((platform) => [
         `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
         formatOr(costOf(platform), formatRatio),
         formatOr(bandOf(platform), ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
         formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
+        formatOr(platform.evidence, (evidence) => EVIDENCE_TEXT[evidence]),
       ])}
       className="cost-bars"
     >
@@ -70,10 +74,8 @@ export function CostBars() {
                         {formatRatio(cost)}
                       </ExplainedNumber>
                     </b>{" "}
-                    <span className="hint">
-                      {formatAmount(platform.costPerMillionOutputTokens!, unit)}
-                      {platform.breaches.length > 0 ? " · over limit" : ""}
-                    </span>
+                    <span className="hint">{formatAmount(platform.costPerMillionOutputTokens!, unit)}</span>
+                    <BarNote platform={platform} />
                   </>
                 )}
               </span>
@@ -91,4 +93,11 @@ function Whisker({ band, most }: { readonly band: Band | null; readonly most: nu
   if (band === null || band[0] === band[1]) return null;
   const [low, high] = band.map((cost) => (cost / most) * 100);
   return <rect className="whisker" x={low} width={high! - low!} y={4.5} height={1} />;
+}
+
+/** What to know of a bar's figure, if anything. */
+function BarNote({ platform: { breaches, evidence } }: { readonly platform: PlatformEvaluation }) {
+  const notes = [breaches.length > 0 && "over limit", evidence && isExtrapolated(evidence) && "extrapolated"];
+  const text = notes.filter((note) => note).join(", ");
+  return text === "" ? null : <span className="hint bar-note">{text}</span>;
 }
