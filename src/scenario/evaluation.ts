@@ -13,7 +13,7 @@ import {
 import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
 import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
 import { closestOf } from "../core/recommendation/exclusions.ts";
-import { type AskedLoad, type Closest, recommendationSentence } from "../core/recommendation/sentence.ts";
+import { type AskedLoad, recommendationSentence } from "../core/recommendation/sentence.ts";
 import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
 import type { Tuning } from "../core/recommendation/tuning.ts";
 import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
@@ -147,20 +147,12 @@ function evaluate(scenario: Scenario): Evaluation {
     load: askedLoad(scenario),
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
     limited: hasLimits(limits),
-    closest: recommendation.winner === null ? closestIn(platforms) : null,
+    closest: recommendation.winner === null ? closestOf(platforms) : null,
   });
   const relativeCost = relativeCosts(platforms);
   const relativeCostBand = relativeCostBands(platforms, relativeCost);
   const mix = scenario.demand === null ? null : mixOf(platforms, scenario.demand);
   return { scenario, platforms, recommendation, sentence, relativeCost, relativeCostBand, mix };
-}
-
-function closestIn(platforms: readonly ScenarioPlatform[]): Closest | null {
-  const closest = closestOf(platforms);
-  if (closest === null) return null;
-  const { prediction, breach } = closest;
-  const platform = platforms.find(({ gpu }) => gpu.id === prediction.gpu.id);
-  return { gpu: prediction.gpu.id, breach, concurrencyWithin: platform?.highestLoad?.concurrency ?? null };
 }
 
 /** The cheapest units of any two platforms, where they serve the demand for less than any one alone. */
