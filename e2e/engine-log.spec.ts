@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { cellsOf, chart, comparison, comparisonCell, shownResults, test, unfold } from "./page.ts";
 
 const field = (page: Page, gpu: string) => page.getByRole("textbox", { name: `${gpu} KV cache from the log` });
-const kvOf = async (page: Page, gpu: string) => Number(await comparisonCell(page, `8x ${gpu}`, "KV GB / GPU"));
+const kvOf = async (page: Page, gpu: string) => Number(await comparisonCell(page, `8x ${gpu}`, "KV GB"));
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/");

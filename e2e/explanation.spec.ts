@@ -96,7 +96,7 @@ test("bars open their numbers too, and a platform that can no longer serve says 
   await panel(page).getByRole("button", { name: "Close" }).click();
   await expect(panel(page)).toHaveCount(0);
 
-  await (await numberIn(page, "A100", "KV GB / GPU")).click();
+  await (await numberIn(page, "A100", "KV GB")).click();
   await expect(panel(page)).toContainText("memory the engine may use − weights − drafter − overhead");
   await (await numberIn(page, "A100", "Request")).click();
   await unfold(page, "Prompt and output");

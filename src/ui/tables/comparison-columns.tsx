@@ -166,7 +166,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: "kv",
     opensTo: "kv",
     csvName: "kvCacheBytesPerGpu",
-    header: "KV GB / GPU",
+    // Blanks that do not break: a third line would make the heading taller than the place kept for it.
+    header: "KV GB\u00a0/\u00a0GPU",
     meaning: "KV cache per GPU: what weights, drafter and overhead leave",
     value: ({ evaluation: { budget, offer } }) =>
       budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null,
