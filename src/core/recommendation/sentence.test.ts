@@ -75,6 +75,14 @@ describe(recommendationSentence, () => {
       "Tie on cost per output token at 4,096 requests in flight (B200, H100 and A100 within 2 %), B200 by speed; at 1.85x the hourly price of H100, B200 delivers 1.88x its tokens.",
     ],
     [
+      "a tie within the band, which the best estimate decides",
+      [
+        { ...h100, bandFraction: 0.12 },
+        { ...b200, bandFraction: 0.12 },
+      ],
+      "Tie within the model's 90 % band at 4,096 requests in flight: B200 is 10 % cheaper per output token than H100 by the best estimate; at 1.85x the hourly price of H100, B200 delivers 2.06x its tokens.",
+    ],
+    [
       "only one compared",
       [b200],
       "B200: the only platform compared that serves 4,096 requests in flight within these limits.",
