@@ -7,16 +7,16 @@ import {
 } from "@tanstack/react-table";
 import { exclusionOf } from "../../core/calibration/steady.ts";
 import type { Explained } from "../../core/explanation/explanation.ts";
-import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
-import type { Evaluation } from "../../scenario/evaluation.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import { hasLimits } from "../../core/recommendation/limits.ts";
+import type { Evaluation, ScenarioPlatform } from "../../scenario/evaluation.ts";
+import type { PriceUnit, Scenario } from "../../scenario/scenario.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
 import { settingsText } from "../panels/settings-line.tsx";
 
 /** One row of the comparison: a platform as numbers, with what was published of it. */
 export interface ComparisonRow {
-  readonly evaluation: PlatformEvaluation;
+  readonly evaluation: ScenarioPlatform;
   readonly name: string;
   readonly relativeCost: number | null;
   readonly settings: string;
@@ -50,7 +50,7 @@ export const comparisonFeatures = tableFeatures({
 
 const helper = createColumnHelper<typeof comparisonFeatures, ComparisonRow>();
 
-interface NumberColumn {
+export interface NumberColumn {
   readonly id: string;
   readonly header: string;
   /** With its unit, as `evaluate` names it. */
@@ -61,6 +61,8 @@ interface NumberColumn {
   readonly format: (value: number, row: ComparisonRow) => string;
   /** The published figure beside it, where a row ran this. */
   readonly measured?: (row: ComparisonRow) => number | null;
+  /** Its published 99th percentile, which nothing but a row knows. */
+  readonly measuredP99?: (row: ComparisonRow) => number | null;
   /** The formula that the number opens to. */
   readonly opensTo?: Explained;
 }
@@ -68,7 +70,7 @@ interface NumberColumn {
 const performanceOf = ({ evaluation }: ComparisonRow) => evaluation.performance;
 const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
 
-export const NUMBER_COLUMNS: readonly NumberColumn[] = [
+const NUMBER_COLUMNS: readonly NumberColumn[] = [
   {
     id: "relativeCost",
     opensTo: "relativeCost",
@@ -114,6 +116,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     meaning: "Mean gap between streamed chunks: one engine step",
     value: (row) => performanceOf(row)?.stepSeconds ?? null,
     measured: (row) => measuredOf(row)?.chunkGapMedianSeconds ?? null,
+    measuredP99: (row) => measuredOf(row)?.chunkGapP99Seconds ?? null,
     format: formatTime,
   },
   {
@@ -133,6 +136,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     meaning: "Median time to first token, queueing included",
     value: (row) => performanceOf(row)?.ttftMedianSeconds ?? null,
     measured: (row) => measuredOf(row)?.ttftMedianSeconds ?? null,
+    measuredP99: (row) => measuredOf(row)?.ttftP99Seconds ?? null,
     format: formatTime,
   },
   {
@@ -185,29 +189,58 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
 ];
 
+const HIGHEST_LOAD: NumberColumn = {
+  id: "highestLoad",
+  csvName: "highestConcurrencyWithinLimits",
+  header: "Within limits",
+  meaning: "Most requests in flight, on the whole platform, that keep all limits",
+  value: ({ evaluation }) => evaluation.highestLoad?.concurrency ?? null,
+  format: (value, { evaluation }) =>
+    evaluation.highestLoad?.nextBreach === null ? `${formatCount(value)}+` : formatCount(value),
+};
+
 /** Columns for TanStack Table; a missing number sorts last and shows as a dash. */
-export const comparisonColumns = helper.columns([
-  helper.accessor("name", { header: "Platform" }),
-  ...NUMBER_COLUMNS.map((column) =>
-    helper.accessor((row) => column.value(row) ?? undefined, {
-      id: column.id,
-      header: column.header,
-      sortUndefined: "last",
-      sortDescFirst: false,
-      cell: ({ row }) => <NumberCell column={column} row={row.original} />,
-    }),
-  ),
-]);
+const tableColumnsOf = (numbers: readonly NumberColumn[]) =>
+  helper.columns([
+    helper.accessor("name", { header: "Platform" }),
+    ...numbers.map((column) =>
+      helper.accessor((row) => column.value(row) ?? undefined, {
+        id: column.id,
+        header: column.header,
+        sortUndefined: "last",
+        sortDescFirst: false,
+        cell: ({ row }) => <NumberCell column={column} row={row.original} />,
+      }),
+    ),
+  ]);
+
+/** Made once each: a table starts anew with other columns. */
+const PLAIN = { numbers: NUMBER_COLUMNS, columns: tableColumnsOf(NUMBER_COLUMNS) };
+const WITH_LIMITS = {
+  numbers: [...NUMBER_COLUMNS, HIGHEST_LOAD],
+  columns: tableColumnsOf([...NUMBER_COLUMNS, HIGHEST_LOAD]),
+};
+
+/** The columns that a scenario has something to say in. */
+export function comparisonColumns({ limits, demand }: Scenario): typeof PLAIN {
+  return demand === null && hasLimits(limits) ? WITH_LIMITS : PLAIN;
+}
 
 function NumberCell({ column, row }: { readonly column: NumberColumn; readonly row: ComparisonRow }) {
   const value = column.value(row);
   const measured = column.measured?.(row) ?? null;
+  const p99 = column.measuredP99?.(row) ?? null;
   return (
     <>
       {value === null ? MISSING : <Figure column={column} row={row} text={column.format(value, row)} />}
       {measured !== null && (
         <small className="measured" title={measuredTitle(row)}>
           {column.format(measured, row)}
+        </small>
+      )}
+      {p99 !== null && (
+        <small className="measured" title={`99th percentile. ${measuredTitle(row)}`}>
+          p99 {column.format(p99, row)}
         </small>
       )}
     </>

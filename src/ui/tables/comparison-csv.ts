@@ -1,15 +1,17 @@
-import { NUMBER_COLUMNS, type ComparisonRow } from "./comparison-columns.tsx";
+import type { ComparisonRow, NumberColumn } from "./comparison-columns.tsx";
 
 /** The table as CSV: full figures in the units their names say, the published ones beside them, empty where missing. */
-export function comparisonCsv(rows: readonly ComparisonRow[]): string {
-  const measured = NUMBER_COLUMNS.filter((column) => column.measured);
+export function comparisonCsv(rows: readonly ComparisonRow[], columns: readonly NumberColumn[]): string {
+  const measured = columns.filter((column) => column.measured);
+  const p99 = columns.filter((column) => column.measuredP99);
   const header = [
     "gpu",
     "settings",
     "pricePerGpuHour",
     "priceUnit",
-    ...NUMBER_COLUMNS.map(({ csvName }) => csvName),
+    ...columns.map(({ csvName }) => csvName),
     ...measured.map(({ csvName }) => `measured ${csvName}`),
+    ...p99.map(({ csvName }) => `measured 99th percentile of ${csvName}`),
     "measuredRow",
   ];
   const body = rows.map((row) => [
@@ -17,8 +19,9 @@ export function comparisonCsv(rows: readonly ComparisonRow[]): string {
     row.settings,
     String(row.evaluation.offer.pricePerGpuHour),
     row.unit,
-    ...NUMBER_COLUMNS.map(({ value }) => figure(value(row))),
+    ...columns.map(({ value }) => figure(value(row))),
     ...measured.map((column) => figure(column.measured!(row))),
+    ...p99.map((column) => figure(column.measuredP99!(row))),
     row.evaluation.measuredRow?.id ?? "",
   ]);
   return `${[header, ...body].map((fields) => fields.map(quoted).join(",")).join("\r\n")}\r\n`;

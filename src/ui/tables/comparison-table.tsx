@@ -6,14 +6,15 @@ import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
-import { NUMBER_COLUMNS, comparisonColumns, comparisonFeatures, comparisonRows } from "./comparison-columns.tsx";
+import { comparisonColumns, comparisonFeatures, comparisonRows } from "./comparison-columns.tsx";
 
 /** Everything as numbers: one row a platform, sortable by every column. */
 export function ComparisonTable() {
   const evaluation = useEvaluation((current) => current);
   const data = comparisonRows(evaluation);
-  const table = useTable({ features: comparisonFeatures, columns: comparisonColumns, data });
-  const meanings = new Map(NUMBER_COLUMNS.map(({ id, meaning }) => [id, meaning]));
+  const { numbers, columns } = comparisonColumns(evaluation.scenario);
+  const table = useTable({ features: comparisonFeatures, columns, data });
+  const meanings = new Map(numbers.map(({ id, meaning }) => [id, meaning]));
   return (
     <section className="comparison" aria-labelledby="comparison-title">
       <header>
@@ -22,7 +23,10 @@ export function ComparisonTable() {
           Modelled steady state; <small className="measured">small</small> figures are the published measurement of this
           very run; a number opens to its formula
         </p>
-        <button type="button" onClick={() => download("headroom-comparison.csv", "text/csv", comparisonCsv(data))}>
+        <button
+          type="button"
+          onClick={() => download("headroom-comparison.csv", "text/csv", comparisonCsv(data, numbers))}
+        >
           CSV
         </button>
       </header>
