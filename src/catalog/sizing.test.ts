@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { base } from "../core/performance/published-fixture.ts";
 import { NO_LIMITS, type Limits } from "../core/recommendation/limits.ts";
 import { predictPlatform } from "../core/recommendation/platform-evaluation.ts";
 import {
@@ -17,19 +18,7 @@ import { servingModel } from "./serving-model.ts";
 // Limits, tuning and sizing on the fitted model: laws that hold for every platform.
 
 const h100: PlatformTerms = {
-  gpu: "h100-sxm",
-  gpuCount: 8,
-  tensorParallel: 1,
-  weights: "fp8",
-  kvCache: "bf16",
-  draftLength: 0,
-  acceptanceRate: null,
-  lora: false,
-  maxNumSeqs: 64,
-  maxNumBatchedTokens: 4096,
-  maxModelLen: 4096,
-  gpuMemoryUtilization: 0.9,
-  kvCacheBytesPerGpu: null,
+  ...base,
   pricePerGpuHour: 2.1,
   reservedPricePerGpuHour: null,
   spotPricePerGpuHour: null,
