@@ -122,24 +122,49 @@ function decidingQuality(first: Contender, second: Contender): "speed" | "capaci
   return capacityLeft(first) === capacityLeft(second) ? "cost" : "capacity";
 }
 
-/**
- * Which platform to take. The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided
- * on speed (time of a whole request), then on capacity left, then on cost.
- */
-export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
-  const contenders = contendersIn(platforms);
-  const excluded = platforms.toSorted(byCost).flatMap(exclusionReasons);
-  const cheapest = contenders[0];
-  if (!cheapest)
-    return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
-  const idOf = (contender: Contender): string => contender.prediction.gpu.id;
+interface Ranking {
+  readonly cheapest: Contender;
+  /** All whose cost is within the tie threshold of the cheapest, best first. */
+  readonly tied: readonly [Contender, ...Contender[]];
+}
 
+/**
+ * The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided on speed (time of a
+ * whole request), then on capacity left, then on cost.
+ */
+function rankingOf(contenders: readonly Contender[], tieThresholdFraction: number): Ranking | null {
+  const cheapest = contenders[0];
+  if (!cheapest) return null;
   const tied = contenders.filter(
     (contender) => contender === cheapest || 1 - cheapest.cost / contender.cost < tieThresholdFraction,
   );
-  const tie = tied.length > 1;
   const ranked = tied.toSorted((a, b) => speedClass(a) - speedClass(b) || capacityLeft(b) - capacityLeft(a));
-  const winner = ranked[0]!;
+  return { cheapest, tied: [ranked[0]!, ...ranked.slice(1)] };
+}
+
+/** Who is recommended and whether in a tie, without the reasons: for what asks thousands of times. */
+export function verdictOf(
+  platforms: readonly PlatformPrediction[],
+  tieThresholdFraction: number,
+): Pick<Recommendation, "winner" | "tie"> {
+  const ranking = rankingOf(contendersIn(platforms), tieThresholdFraction);
+  if (ranking === null) return { winner: null, tie: false };
+  return { winner: ranking.tied[0].prediction.gpu.id, tie: ranking.tied.length > 1 };
+}
+
+/** Which platform to take, and why. */
+export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
+  const contenders = contendersIn(platforms);
+  const excluded = platforms.toSorted(byCost).flatMap(exclusionReasons);
+  const ranking = rankingOf(contenders, tieThresholdFraction);
+  if (ranking === null)
+    return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
+  const idOf = (contender: Contender): string => contender.prediction.gpu.id;
+  const { cheapest, tied: ranked } = ranking;
+  // By cost, as the sentence names them.
+  const tied = contenders.filter((contender) => ranked.includes(contender));
+  const tie = tied.length > 1;
+  const winner = ranked[0];
   const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
 
   const reasons: Reason[] = [];
