@@ -18,6 +18,9 @@ const ComparisonTable = lazy(() =>
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
 
+/** Below the curves: what would change the answer. */
+const Decision = lazy(() => import("./panels/decision.tsx").then((module) => ({ default: module.Decision })));
+
 export function App() {
   useUndoKeys();
   const ready = useAfterLoad();
@@ -43,6 +46,13 @@ export function App() {
               <OrElse message="The charts against load could not be loaded; reload the page to try again.">
                 <Suspense fallback={null}>
                   <Curves />
+                </Suspense>
+              </OrElse>
+            )}
+            {ready && (
+              <OrElse message="What would change the answer could not be loaded; reload the page to try again.">
+                <Suspense fallback={null}>
+                  <Decision />
                 </Suspense>
               </OrElse>
             )}
