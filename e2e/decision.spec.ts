@@ -6,12 +6,11 @@ const map = (page: Page): Locator => chart(page, "Who wins at which price and lo
 const frontier = (page: Page): Locator => chart(page, "Speed against throughput");
 const sensitivity = (page: Page): Locator => chart(page, "Which inputs move the answer most");
 
-/** Where the user's point is, in pixels of the page. */
+/** Where the user's point is, in pixels of the map. */
 async function pointIn(page: Page): Promise<{ readonly x: number; readonly y: number }> {
-  const point = map(page).locator(".map-point");
-  await expect(point).toBeAttached();
-  const { x, y } = (await point.boundingBox())!;
-  return { x, y };
+  return map(page)
+    .locator(".map-point")
+    .evaluate((point: HTMLElement) => ({ x: point.offsetLeft, y: point.offsetTop }));
 }
 
 test.describe("who wins at which price and load", () => {

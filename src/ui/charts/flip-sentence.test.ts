@@ -16,6 +16,7 @@ const facts: FlipFacts = {
   currentPrice: "2.10",
   loadRange: { min: 1, max: 16_384 },
   loadUnit: "in flight",
+  inWholeUnits: false,
 };
 
 describe(flipSentence, () => {
@@ -42,8 +43,12 @@ describe(flipSentence, () => {
     ],
     [
       "where whole units let it come and go",
-      { loadUnit: "requests/s", segments: [3, 7, 11, 15, 19].map((load) => segment(load, load, "h100")) },
-      "At this load H100 wins below 1.87 per GPU-hour (now 2.10); at these prices it wins at 3 requests/s, at 7 requests/s, at 11 requests/s, 2 more stretches of load.",
+      {
+        loadUnit: "requests/s",
+        inWholeUnits: true,
+        segments: [3, 7, 11, 15, 19].map((load) => segment(load, load, "h100")),
+      },
+      "At this load H100 wins below 1.87 per GPU-hour (now 2.10); at these prices it wins at 3 requests/s, at 7 requests/s, at 11 requests/s and 2 more stretches of load, and to and fro between, as whole units fill.",
     ],
   ])("%s", (_name, change, sentence) => {
     expect(flipSentence({ ...facts, ...change })).toBe(sentence);

@@ -1,5 +1,5 @@
 import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
-import { inCount } from "../../core/recommendation/wording.ts";
+import { inCount, inList } from "../../core/recommendation/wording.ts";
 
 /** What a sentence about a platform's chances is made from. */
 export interface FlipFacts {
@@ -13,17 +13,21 @@ export interface FlipFacts {
   readonly loadRange: { readonly min: number; readonly max: number };
   /** "in flight" or "requests/s". */
   readonly loadUnit: string;
+  /** Of a demand: costs go in steps, and a winner may come and go between the loads that were looked at. */
+  readonly inWholeUnits: boolean;
 }
 
 /** Where whole units make a winner come and go with load, more stretches than these say no more. */
 const MOST_STRETCHES = 3;
 
 /** Below which price and at which loads a platform wins, all else as it is. */
-export function flipSentence({ name, gpu, winner, segments, turnsAt, currentPrice, ...loads }: FlipFacts): string {
-  const stretches = stretchesOf(segments, gpu).map((stretch) => stretchText(stretch, loads));
+export function flipSentence(facts: FlipFacts): string {
+  const { name, gpu, winner, segments, turnsAt, currentPrice } = facts;
+  const stretches = stretchesOf(segments, gpu).map((stretch) => stretchText(stretch, facts));
   const more = stretches.length - MOST_STRETCHES;
   const atLoads = more > 0 ? [...stretches.slice(0, MOST_STRETCHES), `${more} more stretches of load`] : stretches;
-  const load = atLoads.length === 0 ? "at no load" : atLoads.join(", ");
+  const toAndFro = facts.inWholeUnits && stretches.length > 1 ? ", and to and fro between, as whole units fill" : "";
+  const load = atLoads.length === 0 ? "at no load" : `${inList(atLoads)}${toAndFro}`;
   const wins = gpu === winner;
   const price =
     turnsAt === null

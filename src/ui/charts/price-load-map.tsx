@@ -20,7 +20,8 @@ function* drawnMap(scenario: Scenario, gpu: string | null): Generator<null, Pric
 export function PriceLoadMap() {
   const current = useScenario((scenario) => scenario);
   const scenario = useDeferredValue(useScenarioButLoad());
-  const [chosen, setChosen] = useState<string | null>(null);
+  // It stays when a typed price makes another platform the runner-up: the axes must not change places under the point.
+  const [chosen, setChosen] = useState(() => defaultRepriced(scenario));
   const offered = repriceable(scenario);
   const gpu = chosen !== null && offered.includes(chosen) ? chosen : defaultRepriced(scenario);
   const { value: map, isCurrent } = useInSlices(drawnMap, scenario, gpu);
@@ -94,6 +95,7 @@ function sentenceFor(current: Scenario, scenario: Scenario, gpu: string): string
     currentPrice: formatAmount(pricePerGpuHour, current.priceUnit),
     loadRange: loadRangeOf(scenario),
     loadUnit: scenario.demand === null ? "in flight" : "requests/s",
+    inWholeUnits: scenario.demand !== null,
   });
 }
 

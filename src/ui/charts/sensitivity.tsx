@@ -120,7 +120,7 @@ function Tornado({ sensitivity, shown, scenario }: TornadoProps) {
       <li className="tornado-axis" aria-hidden="true">
         <span />
         <span className="tornado-scale">
-          <span style={{ left: `${placeOf(1) / (WIDTH / 100)}%` }}>1 = equal cost</span>
+          <span style={{ left: `clamp(3rem, ${placeOf(1) / (WIDTH / 100)}%, calc(100% - 3rem))` }}>1 = equal cost</span>
         </span>
       </li>
     </ul>
