@@ -16,7 +16,8 @@ const FrontierChart = lazy(() => import("./frontier-chart.tsx").then((module) =>
 
 /** What each platform can be set to between speed for each user and throughput, and where the scenario is. */
 export function Frontier() {
-  const current = useScenario((scenario) => scenario);
+  // A dragged slider does not wait for what lies below the first view.
+  const current = useDeferredValue(useScenario((scenario) => scenario));
   const scenario = useDeferredValue(useScenarioButLoad());
   const { value: frontiers, isCurrent } = useInSlices(frontiersOf, scenario, null);
   const [per, setPer] = useState<"gpu" | "price">("gpu");

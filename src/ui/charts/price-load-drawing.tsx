@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
 import type { Verdict } from "../../core/recommendation/load-flips.ts";
 import type { PriceLoad } from "../../scenario/price-load.ts";
@@ -26,14 +27,10 @@ const RATIO_TICKS = 5;
 /** Regions coloured by winner, named where they lie, with the user's own place; both axes logarithmic. */
 export function PriceLoadDrawing(props: PriceLoadDrawingProps) {
   const { map, load, verdict, unit } = props;
-  const { loads, priceRatios, verdicts } = map;
+  const { loads, priceRatios } = map;
   const loadEnds = [loads[0]!, loads.at(-1)!] as const;
   const ratioEnds = [priceRatios[0]!, priceRatios.at(-1)!] as const;
-  const [xEdges, yEdges] = [cellEdges(loads), cellEdges(priceRatios)];
-  const areas = mapAreas(verdicts, xEdges, yEdges);
-  const verdictAt = (x: number, y: number): Verdict => verdicts[cellAt(xEdges, x)]![cellAt(yEdges, y)]!;
   const point = { x: within(logPlace(load, loadEnds)), y: within(logPlace(map.priceRatio, ratioEnds)) };
-  const labels = mapLabels(areas, verdictAt, point);
   const ticks = priceRatios.filter((_, i) => i % ((priceRatios.length - 1) / (RATIO_TICKS - 1)) === 0);
   const loadTicks = loadEnds[1] > 10_000 ? LOAD_TICKS["in-flight"] : LOAD_TICKS.demand;
   const here = `now: ${verdictName(verdict)}`;
@@ -49,33 +46,12 @@ export function PriceLoadDrawing(props: PriceLoadDrawingProps) {
         ))}
       </ul>
       <div className="map-field">
-        <svg
-          viewBox="0 0 1 1"
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={`${props.ratioTitle}, over ${props.loadTitle}; ${here}`}
-        >
-          {areas.map(({ verdict: own, left, right, bottom, top }) => (
-            <rect
-              key={`${left} ${bottom}`}
-              className={`${platformClass(own.winner)} ${own.winner === null ? "nobody" : own.tie ? "tied" : "won"}`}
-              x={left}
-              width={right - left}
-              y={1 - top}
-              height={top - bottom}
-            />
-          ))}
-        </svg>
-        {labels.map(({ verdict: own, x, y }) => (
-          <span
-            key={verdictName(own)}
-            className="map-name"
-            style={{ left: percent(x), bottom: percent(y) }}
-            aria-hidden="true"
-          >
-            {verdictName(own)}
-          </span>
-        ))}
+        <MapRegions
+          map={map}
+          title={`${props.ratioTitle}, over ${props.loadTitle}; ${here}`}
+          nearX={tenth(point.x)}
+          nearY={tenth(point.y)}
+        />
         <span className="map-guide map-guide-across" style={{ bottom: percent(point.y) }} aria-hidden="true" />
         <span className="map-guide map-guide-up" style={{ left: percent(point.x) }} aria-hidden="true" />
         <span
@@ -102,6 +78,57 @@ export function PriceLoadDrawing(props: PriceLoadDrawingProps) {
       <p className="map-title map-title-below">{props.loadTitle}</p>
     </div>
   );
+}
+
+interface MapRegionsProps {
+  readonly map: PriceLoad;
+  readonly title: string;
+  /** About where the user's point is, which no name may hide. */
+  readonly nearX: number;
+  readonly nearY: number;
+}
+
+/** Drawn anew only when the map is, or the point has come near another name: a dragged slider leaves no time for it. */
+const MapRegions = memo(function MapRegions({ map, title, nearX, nearY }: MapRegionsProps) {
+  const { loads, priceRatios, verdicts } = map;
+  const [xEdges, yEdges] = [cellEdges(loads), cellEdges(priceRatios)];
+  const areas = mapAreas(verdicts, xEdges, yEdges);
+  const verdictAt = (x: number, y: number): Verdict => verdicts[cellAt(xEdges, x)]![cellAt(yEdges, y)]!;
+  return (
+    <>
+      <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={title}>
+        {areas.map(({ verdict, left, right, bottom, top }) => (
+          <rect
+            key={`${left} ${bottom}`}
+            className={`${platformClass(verdict.winner)} ${regionClass(verdict)}`}
+            x={left}
+            width={right - left}
+            y={1 - top}
+            height={top - bottom}
+          />
+        ))}
+      </svg>
+      {mapLabels(areas, verdictAt, { x: nearX, y: nearY }).map(({ verdict, x, y }) => (
+        <span
+          key={verdictName(verdict)}
+          className="map-name"
+          style={{ left: percent(x), bottom: percent(y) }}
+          aria-hidden="true"
+        >
+          {verdictName(verdict)}
+        </span>
+      ))}
+    </>
+  );
+});
+
+function regionClass({ winner, tie }: Verdict): string {
+  if (winner === null) return "nobody";
+  return tie ? "tied" : "won";
+}
+
+function tenth(place: number): number {
+  return Math.round(place * 10) / 10;
 }
 
 function cellAt(edges: readonly number[], place: number): number {

@@ -18,7 +18,8 @@ function* drawnMap(scenario: Scenario, gpu: string | null): Generator<null, Pric
 
 /** Who wins over load and the price of one platform, with the place where the user is. */
 export function PriceLoadMap() {
-  const current = useScenario((scenario) => scenario);
+  // A dragged slider does not wait for what lies below the first view.
+  const current = useDeferredValue(useScenario((scenario) => scenario));
   const scenario = useDeferredValue(useScenarioButLoad());
   // It stays when a typed price makes another platform the runner-up: the axes must not change places under the point.
   const [chosen, setChosen] = useState(() => defaultRepriced(scenario));
