@@ -23,6 +23,12 @@ const assumptionSchema = z.strictObject({
   promptCount: positive,
   seconds: positive,
   exponentFraction: positive,
+  bytesPerParameter: positive,
+  bytesPerUnit: positive,
+  gigabytesPerSecond: positive,
+  layerCount: positive,
+  indexPerGpuHour: positive,
+  ratio: positive,
   logSpreadFraction: positive,
   why: nameField,
   source: z.nullable(nameField),
@@ -30,12 +36,14 @@ const assumptionSchema = z.strictObject({
 
 export type Assumption = Readonly<z.output<typeof assumptionSchema>>;
 
-/** Every constant of the model that is neither a datasheet fact nor fitted, with why it has its value. */
-export const assumptions: ReadonlyMap<string, Assumption> = catalogRecords(
-  assumptionSchema,
-  assumptionFile,
-  "data/assumptions.json",
-);
+type Assumptions = ReadonlyMap<string, Assumption>;
+
+export function assumptionsFrom(records: readonly unknown[], file: string): Assumptions {
+  return catalogRecords(assumptionSchema, records, file);
+}
+
+/** Every constant of the serving model that is neither a datasheet fact nor fitted, with why it has its value. */
+export const assumptions: Assumptions = assumptionsFrom(assumptionFile, "data/assumptions.json");
 
 type Quantity =
   | "fraction"

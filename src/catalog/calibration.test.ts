@@ -14,7 +14,6 @@ import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
 import { engineAssumptions } from "./assumptions.ts";
 import { calibration } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
-import { gpus } from "./gpus.ts";
 import { servingRows } from "./serving-benchmark.ts";
 
 const steadyRows = servingRows.filter((row) => exclusionOf(row) === null);
@@ -113,7 +112,7 @@ describe("calibration", () => {
   });
 
   it("has finite parameters above 0 for every GPU, below what bare hardware reaches", () => {
-    expect(Object.keys(calibration)).toEqual([...gpus.keys()]);
+    expect(Object.keys(calibration)).toEqual([...calibrationContext.gpus.keys()]);
     const { computeCeiling, bandwidthCeiling } = engineAssumptions;
     for (const [gpu, fit] of Object.entries(calibration)) {
       expect(impossibleNumbersIn(fit), gpu).toEqual([]);
@@ -147,7 +146,7 @@ describe("calibration", () => {
     expect(Math.abs(capacity / seen - 1)).toBeLessThan(0.1);
   });
 
-  it.each([...gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {
+  it.each([...calibrationContext.gpus.keys()])("fits the steady steps of %s within 3 % on average", (gpuId) => {
     const errors = steadyRows
       .filter((row) => row.gpuId === gpuId)
       .map((row) => Math.abs(stepUnder(calibration, row) / row.chunkGapMedianSeconds! - 1));
@@ -179,6 +178,7 @@ describe(bestMeasuredRow, () => {
   );
 
   it("has an adapter where one is asked for", () => {
-    for (const gpuId of gpus.keys()) expect(bestMeasuredRow(servingRows, gpuId, true)?.lora).toBe(true);
+    for (const gpuId of calibrationContext.gpus.keys())
+      expect(bestMeasuredRow(servingRows, gpuId, true)?.lora).toBe(true);
   });
 });

@@ -3,13 +3,14 @@ import gpuFile from "../../data/gpus.json" with { type: "json" };
 import { gpuRecords, gpuRecordsFrom, gpus } from "./gpus.ts";
 
 describe("gpus", () => {
-  it("holds the three measured GPUs, in the order of the file", () => {
-    expect([...gpus.keys()]).toEqual(["a100-sxm-80gb", "h100-sxm", "b200-sxm"]);
+  it("holds every measured GPU, in the order of the file", () => {
+    expect([...gpus.keys()]).toEqual(["a100-sxm-80gb", "h100-sxm", "b200-sxm", "h200-sxm"]);
   });
 
   it.each([
-    // MLPerf Training system descriptions: 81559 MiB and 183359 MiB
+    // MLPerf Training system descriptions: 81559, 143771 and 183359 MiB
     ["h100-sxm", 85_520_809_984],
+    ["h200-sxm", 150_754_820_096],
     ["b200-sxm", 192_265_846_784],
     // 80 GiB, assumed
     ["a100-sxm-80gb", 85_899_345_920],

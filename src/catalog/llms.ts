@@ -24,6 +24,7 @@ const llmRecordSchema = z.strictObject({
       queryHeads: positiveCountField,
       headDimensions: positiveCountField,
       windowTokens: z.nullable(positiveCountField),
+      keyServesAsValue: z.boolean(),
     }),
   ).check(z.minLength(1)),
   checkpoints: byWeightFormat(nameField),

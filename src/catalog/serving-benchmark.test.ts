@@ -154,7 +154,7 @@ describe(parseServingRows, () => {
     [{ outputTokensPerSecond: 0 }, 'key "outputTokensPerSecond": expected more than 0, found 0'],
     [{ lora: 0 }, 'key "lora": expected a boolean, found 0'],
     [{ weights: "int4" }, 'key "weights": expected "bf16" or "fp8", found "int4"'],
-    [{ gpu: "h1000" }, 'key "gpu": "h1000" is none of "a100-sxm-80gb", "h100-sxm", "b200-sxm"'],
+    [{ gpu: "h1000" }, 'key "gpu": "h1000" is none of "a100-sxm-80gb", "h100-sxm", "b200-sxm", "h200-sxm"'],
     [{ id: "vessl-i-002" }, 'key "id": "vessl-i-002" is already record 1'],
     [{ ttftMedianSeconds: null }, 'key "ttftMedianSeconds": null, and key "missing" gives no reason'],
     [

@@ -1,7 +1,6 @@
 import { benchmarkConditions, engineAssumptions } from "./assumptions.ts";
 import { calibration, residuals } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
-import { gpus } from "./gpus.ts";
 import { priceIndex, pricePresets } from "./prices.ts";
 import { refusedServingRows, servingManifest, servingRows } from "./serving-benchmark.ts";
 import { shipRows } from "./shipped-rows.ts";
@@ -12,7 +11,7 @@ import { shipRows } from "./shipped-rows.ts";
  * start.
  */
 export const shippedFacts = {
-  gpus: [...gpus.values()],
+  gpus: [...calibrationContext.gpus.values()],
   llm: calibrationContext.llm,
   fitted: calibration,
   residuals,

@@ -11,7 +11,7 @@ import {
 import { highestLoad, PLANNED_SHARE_OF_SATURATION, sustainableRate } from "../core/recommendation/sustainable.ts";
 import { TUNABLE_SETTINGS, tunePlatform } from "../core/recommendation/tuning.ts";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import { gpus } from "./gpus.ts";
+import { calibrationContext } from "./calibration-context.ts";
 import { servingModel } from "./serving-model.ts";
 
 // Limits, tuning and sizing on the fitted model: laws that hold for every platform.
@@ -212,6 +212,6 @@ describe(predictSized, () => {
   });
 
   it("covers every GPU of the catalogue", () => {
-    expect(new Set(offers.map(({ gpu }) => gpu))).toEqual(new Set(gpus.keys()));
+    expect(new Set(offers.map(({ gpu }) => gpu))).toEqual(new Set(calibrationContext.gpus.keys()));
   });
 });

@@ -16,6 +16,8 @@ const nearFitSeconds = secondsPerCall(() => calibrate(servingRows, calibrationCo
 
 const { defaultScenario } = await import("../scenario/default-scenario.ts");
 const { evaluationOf, headlineOf, loadSegmentsOf, predictionsAt } = await import("../scenario/evaluation.ts");
+const { fineTuningEvaluationOf } = await import("../scenario/fine-tuning-evaluation.ts");
+const { defaultFineTuningScenario } = await import("../scenario/fine-tuning-scenario.ts");
 const { decodePermalink, encodePermalink } = await import("../scenario/permalink.ts");
 const { scenarioToFile } = await import("../scenario/scenario-file.ts");
 const { frontiersOf } = await import("../scenario/frontier.ts");
@@ -28,6 +30,11 @@ const LINES = 10_000;
 
 // Results are kept by scenario object, so that each call gets an object of its own.
 const another = () => ({ ...defaultScenario });
+const anotherRun = () => ({ ...defaultFineTuningScenario });
+const tunedRun = () => ({
+  ...defaultFineTuningScenario,
+  platforms: defaultFineTuningScenario.platforms.map((platform) => ({ ...platform, tuned: true })),
+});
 const headline = headlineOf(evaluationOf(defaultScenario));
 const scenarioLine = `${JSON.stringify(scenarioToFile(defaultScenario))}\n`;
 
@@ -66,6 +73,8 @@ console.log(
       ["calibrate, compiled", inDuration(warmFitSeconds)],
       ["calibrate, started from its own result", inDuration(nearFitSeconds)],
       ["evaluation of three platforms", inDuration(secondsPerCall(() => evaluationOf(another())))],
+      ["fine-tuning on three platforms", inDuration(secondsPerCall(() => fineTuningEvaluationOf(anotherRun())))],
+      ["the same, each tuned", inDuration(secondsPerCall(() => fineTuningEvaluationOf(tunedRun())))],
       ["load segments, 1 to 16,384 requests", inDuration(secondsPerCall(() => loadSegmentsOf(another())))],
       [
         `curves, three platforms at ${CURVE_LOADS.length} loads`,

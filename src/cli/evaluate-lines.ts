@@ -1,5 +1,7 @@
 import { evaluationOf } from "../scenario/evaluation.ts";
 import type { Ignored } from "../scenario/permalink.ts";
+import { fineTuningEvaluationOf } from "../scenario/fine-tuning-evaluation.ts";
+import { type FineTuningResult, fineTuningResultOf } from "../scenario/fine-tuning-result.ts";
 import { resultOf, type ScenarioResult } from "../scenario/result.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { type ReadScenario, readScenario } from "./scenario-text.ts";
@@ -7,14 +9,17 @@ import { type ReadScenario, readScenario } from "./scenario-text.ts";
 /** Longer than any permalink, and far longer than a scenario. */
 const LONGEST_LINE_CHARACTERS = 1_000_000;
 
-export type EvaluatedScenario = ScenarioResult & {
+export type EvaluatedScenario = (ScenarioResult | FineTuningResult) & {
   /** What the permalink held and was not used as it stands; absent where all of it was. */
   readonly ignored?: readonly Ignored[];
 };
 
 /** What the terminal prints of a scenario that was read. */
 export function evaluatedScenario({ scenario, ignored }: Extract<ReadScenario, { ok: true }>): EvaluatedScenario {
-  const { modelVersion, ...result } = resultOf(evaluationOf(scenario));
+  const { modelVersion, ...result } =
+    scenario.mode === "fine-tune"
+      ? fineTuningResultOf(fineTuningEvaluationOf(scenario))
+      : resultOf(evaluationOf(scenario));
   return { modelVersion, ...(ignored.length > 0 ? { ignored } : {}), ...result };
 }
 

@@ -43,7 +43,7 @@ describe(readScenario, () => {
   it("takes another order of platforms and other GPU counts", () => {
     const platforms = [{ gpu: "b200-sxm", gpuCount: 4, tensorParallel: 2 }, { gpu: "a100-sxm-80gb" }];
     const read = readScenario(JSON.stringify({ platforms }));
-    if (!read.ok) throw new Error(read.problems.join());
+    if (!read.ok || read.scenario.mode !== "serve") throw new Error("no serving scenario");
     const compared = read.scenario.platforms.filter((platform) => platform.compared);
     expect(compared.map(({ gpu, gpuCount, tensorParallel }) => [gpu, gpuCount, tensorParallel])).toEqual([
       ["b200-sxm", 4, 2],

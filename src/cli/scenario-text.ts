@@ -2,11 +2,13 @@ import { servingModel } from "../catalog/serving-model.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
 import { decodePermalink, type Ignored } from "../scenario/permalink.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { parseScenarioFile } from "../scenario/scenario-file.ts";
+import { parseFineTuningFile } from "../scenario/fine-tuning-file.ts";
+import { defaultFineTuningScenario, type FineTuningScenario } from "../scenario/fine-tuning-scenario.ts";
+import { isFineTuningFile, parseScenarioFile } from "../scenario/scenario-file.ts";
 import { isPermalink } from "./permalink-text.ts";
 
 export type ReadScenario =
-  | { readonly ok: true; readonly scenario: Scenario; readonly ignored: readonly Ignored[] }
+  | { readonly ok: true; readonly scenario: Scenario | FineTuningScenario; readonly ignored: readonly Ignored[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The LLMs that an evaluation can answer for. */
@@ -25,7 +27,9 @@ export function readScenario(text: string): ReadScenario {
     return { ok: false, problems: [`is neither JSON nor a permalink: ${withLine(error.message, trimmed)}`] };
   }
   if (typeof json === "string" && isPermalink(json.trim())) return scenarioOfPermalink(json.trim());
-  const parsed = parseScenarioFile(json, defaultScenario, LLM_IDS);
+  const parsed = isFineTuningFile(json)
+    ? parseFineTuningFile(json, defaultFineTuningScenario, LLM_IDS)
+    : parseScenarioFile(json, defaultScenario, LLM_IDS);
   if (parsed.ok) return { ok: true, scenario: parsed.scenario, ignored: [] };
   return { ok: false, problems: parsed.problems.map(({ path, problem }) => (path ? `${path} ${problem}` : problem)) };
 }

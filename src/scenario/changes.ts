@@ -1,9 +1,11 @@
 import type { PricePreset } from "../catalog/prices.ts";
+import { DEFAULT_DEMAND, type Demand } from "../core/economics/demand.ts";
+import type { TunableSetting } from "../core/recommendation/tuning.ts";
 import type { Limits } from "../core/recommendation/limits.ts";
 import type { ServingWorkload } from "../core/workload/serving.ts";
 import { withContextThatFits } from "./context-length.ts";
 import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";
-import { baseSettings, bestMeasuredSettings, measuredSetup } from "./settings.ts";
+import { baseSettings, bestMeasuredSettings, type EngineSettings, measuredSetup } from "./settings.ts";
 
 /** What a control does to the scenario. Pure; every function returns a new one. */
 export type Change = (scenario: Scenario) => Scenario;
@@ -40,12 +42,50 @@ export function withConcurrency(concurrency: number): Change {
   return (scenario) => ({ ...scenario, workload: { ...scenario.workload, concurrency } });
 }
 
-export function withLengths(lengths: Partial<Pick<ServingWorkload, "inputTokens" | "outputTokens">>): Change {
+export function withLengths(lengths: Partial<Omit<ServingWorkload, "concurrency">>): Change {
   return (scenario) => withContextThatFits({ ...scenario, workload: { ...scenario.workload, ...lengths } });
 }
 
 export function withLimits(limits: Partial<Limits>): Change {
   return (scenario) => ({ ...scenario, limits: { ...scenario.limits, ...limits } });
+}
+
+/** @param demand What changes of it; null asks about requests in flight again. */
+export function withDemand(demand: Partial<Demand> | null): Change {
+  return (scenario) => ({
+    ...scenario,
+    demand: demand === null ? null : { ...(scenario.demand ?? DEFAULT_DEMAND), ...demand },
+  });
+}
+
+/** On what terms a platform is rented. @param gpu One platform, or null for all. */
+export function withTerms(
+  gpu: string | null,
+  terms: Partial<Pick<PlatformChoice, "rentalUnitGpus" | "reservedPricePerGpuHour" | "spotPricePerGpuHour">>,
+): Change {
+  return onPlatforms((platform) => (gpu === null || platform.gpu === gpu ? { ...platform, ...terms } : platform));
+}
+
+export function withTuning(): Change {
+  return (scenario) => ({
+    ...scenario,
+    tuned: true,
+    platforms: scenario.platforms.map((platform) => ({ ...platform, ...measuredSetup(platform.gpu) })),
+  });
+}
+
+/** Keeps a setting out of the search, at the value it has there now, or gives it back. */
+export function withLock<Setting extends TunableSetting>(
+  gpu: string,
+  setting: Setting,
+  value: PlatformChoice[Setting],
+  locked: boolean,
+): Change {
+  return onPlatforms((platform) => {
+    if (platform.gpu !== gpu) return platform;
+    const others = platform.lockedSettings.filter((name) => name !== setting);
+    return { ...platform, [setting]: value, lockedSettings: locked ? [...others, setting] : others };
+  });
 }
 
 export function withTieThreshold(tieThresholdFraction: number): Change {
@@ -64,22 +104,34 @@ export function withCompared(gpu: string, compared: boolean): Change {
 export function withSettings(
   gpu: string | null,
   settings: Partial<
-    Pick<PlatformChoice, "kvCache" | "draftLength" | "acceptanceRate" | "maxNumSeqs" | "maxNumBatchedTokens">
+    Pick<
+      PlatformChoice,
+      "kvCache" | "draftLength" | "acceptanceRate" | "maxNumSeqs" | "maxNumBatchedTokens" | "tensorParallel"
+    >
   >,
 ): Change {
   return onPlatforms((platform) => (gpu === null || platform.gpu === gpu ? { ...platform, ...settings } : platform));
 }
 
 export function withBestMeasuredSettings(): Change {
-  return onPlatforms((platform) => ({
-    ...platform,
-    ...measuredSetup(platform.gpu),
-    ...bestMeasuredSettings(platform.gpu, platform.lora),
-  }));
+  return untuned((platform) => bestMeasuredSettings(platform.gpu, platform.lora));
 }
 
 export function withBaseSettings(): Change {
-  return onPlatforms((platform) => ({ ...platform, ...measuredSetup(platform.gpu), ...baseSettings(platform.lora) }));
+  return untuned((platform) => baseSettings(platform.lora));
+}
+
+function untuned(settingsOf: (platform: PlatformChoice) => EngineSettings): Change {
+  return (scenario) => ({
+    ...scenario,
+    tuned: false,
+    platforms: scenario.platforms.map((platform) => ({
+      ...platform,
+      ...measuredSetup(platform.gpu),
+      ...settingsOf(platform),
+      lockedSettings: [],
+    })),
+  });
 }
 
 /** An adapter is part of what is served, so it is the same everywhere; platforms on best measured settings stay on them. */

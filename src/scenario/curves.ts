@@ -1,7 +1,10 @@
+import { evidenceOf, isExtrapolated } from "../core/calibration/evidence.ts";
 import { measuredDots, type MeasuredDot } from "../core/calibration/measured-dots.ts";
+import type { PlatformPerformance } from "../core/performance/platform-performance.ts";
 import type { Band } from "../core/units/band.ts";
 import { servingModel } from "../catalog/serving-model.ts";
 import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
+import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
 import { predictionsAt, relativeCosts } from "./evaluation.ts";
 import { SCENARIO_RANGES, type Scenario } from "./scenario.ts";
 
@@ -16,8 +19,12 @@ export interface CurvePoint {
   readonly stepSecondsBand: Band | null;
   readonly tpotSeconds: number | null;
   readonly stepSeconds: number | null;
+  /** Least time of a step with any engine, on the fullest replica. */
+  readonly floorStepSeconds: number | null;
   readonly ttftSeconds: number | null;
   readonly requestSeconds: number | null;
+  /** Whether all of this lies outside what was measured on the GPU. */
+  readonly extrapolated: boolean;
 }
 
 /** A platform's modelled line over the whole range of loads, and the published rows of its settings. */
@@ -31,7 +38,7 @@ const POINTS_PER_OCTAVE = 4;
 
 const curveLists = new WeakMap<Scenario, readonly PlatformCurve[]>();
 
-/** A curve for each compared platform, computed once for each scenario object; its own concurrency plays no part. */
+/** A curve for each compared platform, or one rental unit of it where there is a demand, computed once for each scenario object; its own concurrency plays no part. */
 export function curvesOf(scenario: Scenario): readonly PlatformCurve[] {
   const known = curveLists.get(scenario);
   if (known) return known;
@@ -48,23 +55,39 @@ function computeCurves(scenario: Scenario): readonly PlatformCurve[] {
   });
   return scenario.platforms
     .filter((platform) => platform.compared)
-    .map((platform, index) => ({
-      gpu: platform.gpu,
-      points: loads.map(({ concurrency, predictions, relativeCost }) => {
-        const { performance, costPerMillionOutputTokens } = predictions[index]!;
-        return {
-          concurrency,
-          costPerMillionOutputTokens,
-          relativeCost: relativeCost.get(platform.gpu) ?? null,
-          outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
-          outputTokensPerSecondBand: performance?.outputTokensPerSecondBand ?? null,
-          stepSecondsBand: performance?.stepSecondsBand ?? null,
-          tpotSeconds: performance?.tpotSeconds ?? null,
-          stepSeconds: performance?.stepSeconds ?? null,
-          ttftSeconds: performance?.ttftSeconds ?? null,
-          requestSeconds: performance?.requestSeconds ?? null,
-        };
-      }),
-      dots: measuredDots(servingModel.rows, scenario.workload, platform, servingModel.conditions),
-    }));
+    .map((platform, index) => {
+      // As tuned, where settings are.
+      const { offer } = loads[0]!.predictions[index]!;
+      return {
+        gpu: platform.gpu,
+        points: loads.map(({ concurrency, predictions, relativeCost }) => {
+          const { performance, costPerMillionOutputTokens } = predictions[index]!;
+          return {
+            concurrency,
+            costPerMillionOutputTokens,
+            relativeCost: relativeCost.get(platform.gpu) ?? null,
+            outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
+            outputTokensPerSecondBand: performance?.outputTokensPerSecondBand ?? null,
+            stepSecondsBand: performance?.stepSecondsBand ?? null,
+            tpotSeconds: performance?.tpotSeconds ?? null,
+            stepSeconds: performance?.stepSeconds ?? null,
+            floorStepSeconds: performance?.floorStepSeconds ?? null,
+            ttftSeconds: performance?.ttftSeconds ?? null,
+            requestSeconds: performance?.requestSeconds ?? null,
+            extrapolated: performance !== null && isExtrapolatedAt(scenario, offer, concurrency, performance),
+          };
+        }),
+        dots: measuredDots(servingModel.rows, scenario.workload, offer, servingModel.conditions),
+      };
+    });
+}
+
+function isExtrapolatedAt(
+  { workload }: Scenario,
+  offer: PlatformOffer,
+  concurrency: number,
+  { busiest }: PlatformPerformance,
+): boolean {
+  const { rows, conditions } = servingModel;
+  return isExtrapolated(evidenceOf(rows, { ...workload, concurrency }, offer, conditions, busiest.runningRequests));
 }

@@ -12,6 +12,7 @@ import {
 } from "../core/recommendation/platform-evaluation.ts";
 import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
 import { recommend, verdictOf, type Recommendation } from "../core/recommendation/recommend.ts";
+import { closestOf } from "../core/recommendation/exclusions.ts";
 import { type AskedLoad, recommendationSentence } from "../core/recommendation/sentence.ts";
 import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
 import type { Tuning } from "../core/recommendation/tuning.ts";
@@ -148,6 +149,7 @@ function evaluate(scenario: Scenario): Evaluation {
     load: askedLoad(scenario),
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
     limited: hasLimits(limits),
+    closest: recommendation.winner === null ? closestOf(platforms) : null,
   });
   const relativeCost = relativeCosts(platforms);
   const relativeCostBand = relativeCostBands(platforms, relativeCost);
@@ -206,6 +208,11 @@ function relativeCostBands(
       const cost = relativeCost.get(platform.gpu.id) ?? null;
       if (cost === null || !reference) return [platform.gpu.id, null];
       if (platform === reference) return [platform.gpu.id, [1, 1]];
+      if (platform.fleet !== null && platform.costBand !== null) {
+        const [low, high] = platform.costBand;
+        const perCost = cost / platform.costPerMillionOutputTokens!;
+        return [platform.gpu.id, [low * perCost, high * perCost]];
+      }
       return [platform.gpu.id, bandAround(cost, Math.hypot(deviationOf(platform), deviationOf(reference)))];
     }),
   );

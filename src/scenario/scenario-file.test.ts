@@ -104,7 +104,7 @@ describe(parseScenarioFile, () => {
     [{ limits: { tpotSeconds: 0 } }, "limits.tpotSeconds", "must be null or a number from 0.0001 to 3,600, not 0"],
     [{ version: 2 }, "version", "must be 1, the only version this Headroom reads, not 2"],
     [{ mode: "train" }, "mode", 'must be "serve", not "train"'],
-    [{ mode: "fine-tune", platforms: 3 }, "mode", "fine-tuning scenarios are not supported yet"],
+    [{ mode: "fine-tune", platforms: 3 }, "mode", 'must be "serve" here: this is a fine-tuning scenario'],
     [{ llm: "qwen3-8" }, "llm", '"qwen3-8" is not a known LLM (did you mean "qwen3-8b"?)'],
     [{ llm: "" }, "llm", '"" is not a known LLM'],
     [{ llm: 7 }, "llm", "must be an id, not 7"],

@@ -23,8 +23,8 @@ export type ScenarioFileResult =
  * @param llmIds Every LLM there is; without it any well-formed id is taken.
  */
 export function parseScenarioFile(json: unknown, defaults: Scenario, llmIds?: readonly string[]): ScenarioFileResult {
-  if (isRecord(json) && json["mode"] === "fine-tune") {
-    return { ok: false, problems: [{ path: "mode", problem: "fine-tuning scenarios are not supported yet" }] };
+  if (isFineTuningFile(json)) {
+    return { ok: false, problems: [{ path: "mode", problem: 'must be "serve" here: this is a fine-tuning scenario' }] };
   }
   const filled = fillIn(json, defaults);
   const parsed = z.safeParse(scenarioSchema, filled);
@@ -33,6 +33,11 @@ export function parseScenarioFile(json: unknown, defaults: Scenario, llmIds?: re
   const problems = [...unknown, ...broken.filter(({ path }) => unknown.every((other) => other.path !== path))];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, scenario: withEveryGpu(parsed.data, defaults) };
+}
+
+/** Whether a file holds a fine-tuning scenario, which `parseFineTuningFile` reads. */
+export function isFineTuningFile(json: unknown): boolean {
+  return isRecord(json) && json["mode"] === "fine-tune";
 }
 
 /** The scenario as `parseScenarioFile` reads it back: every setting explicit, in one fixed order. */
@@ -65,7 +70,7 @@ function fillIn(json: unknown, defaults: Scenario): unknown {
   };
 }
 
-function fillRecord(value: unknown, defaults: object): unknown {
+export function fillRecord(value: unknown, defaults: object): unknown {
   if (value === undefined) return defaults;
   if (value === null) return null;
   return isRecord(value) ? { ...defaults, ...value } : value;
@@ -78,8 +83,17 @@ function fillPlatform(platform: unknown, defaults: Scenario): unknown {
   return { ...settings, gpu: undefined, compared: true, ...platform };
 }
 
+/** What scenarios of every mode have. */
+interface AnyScenario {
+  readonly platforms: readonly { readonly gpu: string }[];
+}
+
 /** Ids that are well formed and name nothing, which only the catalogue can tell. */
-function unknownIds(filled: unknown, defaults: Scenario, llmIds?: readonly string[]): readonly ScenarioProblem[] {
+export function unknownIds(
+  filled: unknown,
+  defaults: AnyScenario,
+  llmIds?: readonly string[],
+): readonly ScenarioProblem[] {
   if (!isRecord(filled)) return [];
   const { llm, platforms } = filled;
   const gpuIds = defaults.platforms.map(({ gpu }) => gpu);
@@ -96,7 +110,11 @@ function unknownId(path: string, id: unknown, what: string, ids: readonly string
   return [{ path, problem: `${shown(id)} is not a known ${what}${didYouMean(id, ids)}` }];
 }
 
-function problemsOf(issue: z.core.$ZodIssue, filled: unknown, defaults: Scenario): readonly ScenarioProblem[] {
+export function problemsOf(
+  issue: z.core.$ZodIssue,
+  filled: unknown,
+  defaults: AnyScenario,
+): readonly ScenarioProblem[] {
   const value = valueAt(filled, issue.path);
   if (issue.code === "unrecognized_keys") {
     const known = Object.keys(

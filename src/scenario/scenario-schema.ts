@@ -7,7 +7,7 @@ import { type PriceUnit, type Scenario, SCENARIO_RANGES } from "./scenario.ts";
 type Range = { readonly min: number; readonly max: number };
 
 // A record, so that a price unit added to the type and not here does not compile.
-const PRICE_UNITS: Readonly<Record<PriceUnit, PriceUnit>> = {
+export const PRICE_UNIT_ENUM: Readonly<Record<PriceUnit, PriceUnit>> = {
   index: "index",
   USD: "USD",
   EUR: "EUR",
@@ -18,9 +18,9 @@ const PRICE_UNITS: Readonly<Record<PriceUnit, PriceUnit>> = {
   INR: "INR",
 };
 
-const idSchema = z.string("must be an id").check(z.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, "must be an id"));
+export const idSchema = z.string("must be an id").check(z.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, "must be an id"));
 const dtypeSchema = z.enum(DTYPES, `must be ${oneOf(DTYPES)}`);
-const flagSchema = z.boolean("must be true or false");
+export const flagSchema = z.boolean("must be true or false");
 
 export const priceSchema = number(SCENARIO_RANGES.pricePerGpuHour);
 
@@ -107,7 +107,7 @@ export const scenarioSchema: z.ZodMiniType<Scenario> = z.strictObject(
     ),
     tuned: flagSchema,
     demand: z.nullable(demandSchema),
-    priceUnit: z.enum(PRICE_UNITS, `must be ${oneOf(Object.keys(PRICE_UNITS))}`),
+    priceUnit: z.enum(PRICE_UNIT_ENUM, `must be ${oneOf(Object.keys(PRICE_UNIT_ENUM))}`),
     tieThresholdFraction: number(SCENARIO_RANGES.tieThresholdFraction),
     platforms: z.array(platformSchema, "must be a list of platforms").check(
       z.refine(
@@ -143,7 +143,7 @@ export function shown(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
-function number(range: Range) {
+export function number(range: Range) {
   const error = `must be a number ${fromTo(range)}`;
   return z.number(error).check(z.gte(range.min, error), z.lte(range.max, error));
 }
@@ -153,7 +153,7 @@ function numberOrNull(range: Range) {
   return z.nullable(z.number(error).check(z.gte(range.min, error), z.lte(range.max, error)));
 }
 
-function whole(range: Range) {
+export function whole(range: Range) {
   const error = `must be a whole number ${fromTo(range)}`;
   return z.int(error).check(z.gte(range.min, error), z.lte(range.max, error));
 }
@@ -163,7 +163,7 @@ function fromTo({ min, max }: Range): string {
   return `from ${grouped.format(min)} to ${grouped.format(max)}`;
 }
 
-function oneOf(values: readonly string[]): string {
+export function oneOf(values: readonly string[]): string {
   const quoted = values.map((value) => `"${value}"`);
   return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }

@@ -26,7 +26,7 @@ const BASE_SETTINGS = {
 const MEASURED_GPUS = 8;
 
 /** Which preset all compared platforms are on; custom where none. */
-export type SettingsPolicy = "best-measured" | "same" | "custom";
+export type SettingsPolicy = "best-measured" | "same" | "tuned" | "custom";
 
 /** Settings of the GPU's fastest steady row; base settings for a GPU that has none. */
 export function bestMeasuredSettings(gpuId: string, lora: boolean): EngineSettings {
@@ -89,6 +89,7 @@ function measuredWeights(gpuId: string): Dtype {
 
 /** Told from the settings themselves, so that it can never disagree with them. */
 export function settingsPolicyOf(scenario: Scenario): SettingsPolicy {
+  if (scenario.tuned) return "tuned";
   const compared = scenario.platforms.filter((platform) => platform.compared);
   const onBest = (platform: PlatformChoice): boolean =>
     areSame(engineSettingsOf(platform), bestMeasuredSettings(platform.gpu, platform.lora));

@@ -3,7 +3,7 @@ import type { PlatformParameters } from "../performance/parameters.ts";
 import { fitFirstChunk } from "./first-chunk.ts";
 import { kvHoldingAt, kvHoldingPriors, kvHoldingStart, KV_HOLDING_PARAMETERS } from "./kv-holding-fit.ts";
 import { runningUnderKvLimit } from "./kv-saturation.ts";
-import { leastSquares, softL1 } from "./least-squares.ts";
+import { leastSquares, reuseLast, softL1 } from "./least-squares.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { STEP_PARAMETERS, stepParametersAt, toFitScale } from "./parameter-vector.ts";
 import {
@@ -145,15 +145,6 @@ function dataResiduals(rows: readonly FitRow[], x: readonly number[], context: C
     const capacity = kvCapacityUnder(kvHolding, budget, row.tensorParallel);
     return [stepResidual, softL1(Math.log(Math.max(1, capacity) / observedRunning) / RUNNING_COUNT_SPREAD)];
   });
-}
-
-/** Skips the work when called again with the same vector: a numerical Jacobian moves one GPU's parameters at a time. */
-function reuseLast(compute: (x: readonly number[]) => readonly number[]): (x: readonly number[]) => readonly number[] {
-  let last: { readonly x: readonly number[]; readonly result: readonly number[] } | null = null;
-  return (x) => {
-    if (last === null || !x.every((value, i) => value === last!.x[i])) last = { x, result: compute(x) };
-    return last.result;
-  };
 }
 
 function fitRow(row: MeasuredServingRow, context: CalibrationContext): readonly FitRow[] {

@@ -65,6 +65,17 @@ export function softL1(residual: number): number {
   return Math.sign(residual) * Math.sqrt(2 * (Math.sqrt(1 + residual * residual) - 1));
 }
 
+/** Skips the work when called again with the same vector: a numerical Jacobian moves one parameter at a time. */
+export function reuseLast(
+  compute: (x: readonly number[]) => readonly number[],
+): (x: readonly number[]) => readonly number[] {
+  let last: { readonly x: readonly number[]; readonly result: readonly number[] } | null = null;
+  return (x) => {
+    if (last === null || !x.every((value, i) => value === last!.x[i])) last = { x, result: compute(x) };
+    return last.result;
+  };
+}
+
 function influenceAt(
   residuals: (x: readonly number[]) => readonly number[],
   x: readonly number[],

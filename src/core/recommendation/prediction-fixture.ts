@@ -27,6 +27,8 @@ export interface Sketch {
   readonly outputTokensPerSecond: number;
   readonly requestSeconds?: number;
   /** Requests that a replica may run, of the 64 in flight on it. */
+  /** Half the 90 % band of its throughput, as a fraction; none by default. */
+  readonly bandFraction?: number;
   readonly limit?: number;
   readonly limitedBy?: BatchLimit;
   readonly breaches?: readonly LimitBreach[];
@@ -52,14 +54,16 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
       budget: null,
       performance: null,
       costPerMillionOutputTokens: null,
+      costBand: null,
       breaches: [],
       fleet: null,
     };
   }
-  const { requestSeconds = 10, limit = 64, limitedBy = "load" } = sketch;
+  const { requestSeconds = 10, limit = 64, limitedBy = "load", bandFraction = 0 } = sketch;
   const performance: PlatformPerformance = {
     ...common,
     outputTokensPerSecond,
+    outputTokensPerSecondBand: [outputTokensPerSecond * (1 - bandFraction), outputTokensPerSecond * (1 + bandFraction)],
     requestSeconds,
     limit: { requests: limit, by: limitedBy === "load" ? "max-num-seqs" : limitedBy },
     busiest: { ...common.busiest, limitedBy },
@@ -70,6 +74,7 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
     budget: common.budget,
     performance,
     costPerMillionOutputTokens: costPerMillionOutputTokens(pricePerGpuHour, base.gpuCount, outputTokensPerSecond),
+    costBand: null,
     fleet: null,
     breaches,
   };

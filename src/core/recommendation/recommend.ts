@@ -28,6 +28,13 @@ export type Reason =
       readonly spreadFraction: number;
       readonly decidedBy: "speed" | "capacity" | "cost";
     }
+  | {
+      /** More than a tie's threshold apart by the best estimate, but not surely: the 90 % band leaves either cheaper. */
+      readonly kind: "tie-within-band";
+      readonly gpu: string;
+      readonly than: string;
+      readonly savingFraction: number;
+    }
   | BatchLimitReason
   | {
       readonly kind: "price-and-throughput";
@@ -74,9 +81,9 @@ export interface Recommendation {
   readonly runnerUp: string | null;
   readonly tie: boolean;
   /**
-   * Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; null without a runner-up. It says how
-   * sure the order is and decides nothing: a band that is wide for want of measurements must not hand the choice to a
-   * platform that is dearer.
+   * Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; null without a runner-up. Where it does
+   * not, that is a tie too, but one that the best estimate decides: a band that is wide for want of measurements must not
+   * hand the choice to a platform that is some ten percent dearer.
    */
   readonly costsApart: boolean | null;
   readonly reasons: readonly Reason[];
@@ -108,6 +115,10 @@ function capacityLeft({ performance }: Contender): number {
 
 /** Two platforms' predictions are taken to err independently, which makes the band rather too wide than too narrow. */
 function areCostsApart(a: Contender, b: Contender): boolean {
+  const [own, other] = [a.prediction, b.prediction];
+  if (own.fleet !== null && other.fleet !== null) {
+    return own.costBand![0] > other.costBand![1] || own.costBand![1] < other.costBand![0];
+  }
   const deviationOf = ({ performance }: Contender): number => logDeviationOf(performance.outputTokensPerSecondBand);
   const [low, high] = bandAround(a.cost / b.cost, Math.hypot(deviationOf(a), deviationOf(b)));
   return low > 1 || high < 1;
@@ -124,13 +135,19 @@ function decidingQuality(first: Contender, second: Contender): "speed" | "capaci
 
 interface Ranking {
   readonly cheapest: Contender;
-  /** All whose cost is within the tie threshold of the cheapest, best first. */
-  readonly tied: readonly [Contender, ...Contender[]];
+  /** All whose cost is within the tie threshold of the cheapest, the cheapest first. */
+  readonly tied: readonly Contender[];
+  readonly winner: Contender;
+  readonly second: Contender | null;
+  readonly runnerUp: Contender | null;
+  readonly costsApart: boolean | null;
+  readonly tie: boolean;
 }
 
 /**
  * The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided on speed (time of a
- * whole request), then on capacity left, then on cost.
+ * whole request), then on capacity left, then on cost. Beyond the threshold it is a tie, decided on cost, where the 90 %
+ * band of the ratio to the next one holds 1.
  */
 function rankingOf(contenders: readonly Contender[], tieThresholdFraction: number): Ranking | null {
   const cheapest = contenders[0];
@@ -139,7 +156,11 @@ function rankingOf(contenders: readonly Contender[], tieThresholdFraction: numbe
     (contender) => contender === cheapest || 1 - cheapest.cost / contender.cost < tieThresholdFraction,
   );
   const ranked = tied.toSorted((a, b) => speedClass(a) - speedClass(b) || capacityLeft(b) - capacityLeft(a));
-  return { cheapest, tied: [ranked[0]!, ...ranked.slice(1)] };
+  const winner = ranked[0]!;
+  const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
+  const costsApart = runnerUp === null ? null : areCostsApart(winner, runnerUp);
+  const tie = tied.length > 1 || costsApart === false;
+  return { cheapest, tied, winner, second: ranked[1] ?? null, runnerUp, costsApart, tie };
 }
 
 /** Who is recommended and whether in a tie, without the reasons: for what asks thousands of times. */
@@ -148,8 +169,9 @@ export function verdictOf(
   tieThresholdFraction: number,
 ): Pick<Recommendation, "winner" | "tie"> {
   const ranking = rankingOf(contendersIn(platforms), tieThresholdFraction);
-  if (ranking === null) return { winner: null, tie: false };
-  return { winner: ranking.tied[0].prediction.gpu.id, tie: ranking.tied.length > 1 };
+  return ranking === null
+    ? { winner: null, tie: false }
+    : { winner: ranking.winner.prediction.gpu.id, tie: ranking.tie };
 }
 
 /** Which platform to take, and why. */
@@ -159,31 +181,27 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   const ranking = rankingOf(contenders, tieThresholdFraction);
   if (ranking === null)
     return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
+  const { cheapest, tied, winner, second, runnerUp, costsApart, tie } = ranking;
   const idOf = (contender: Contender): string => contender.prediction.gpu.id;
-  const { cheapest, tied: ranked } = ranking;
-  // By cost, as the sentence names them.
-  const tied = contenders.filter((contender) => ranked.includes(contender));
-  const tie = tied.length > 1;
-  const winner = ranked[0];
-  const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
 
   const reasons: Reason[] = [];
   if (runnerUp === null) {
     reasons.push({ kind: "only-one", gpu: idOf(winner) });
-  } else if (tie) {
-    const decidedBy = decidingQuality(winner, ranked[1]!);
+  } else if (second !== null) {
+    const decidedBy = decidingQuality(winner, second);
     const spreadFraction = 1 - cheapest.cost / tied.at(-1)!.cost;
     reasons.push({ kind: "tie", gpus: tied.map(idOf), spreadFraction, decidedBy });
   } else {
     const savingFraction = 1 - winner.cost / runnerUp.cost;
-    reasons.push({ kind: "cheaper", gpu: idOf(winner), than: idOf(runnerUp), savingFraction });
+    const kind = costsApart === false ? "tie-within-band" : "cheaper";
+    reasons.push({ kind, gpu: idOf(winner), than: idOf(runnerUp), savingFraction });
   }
   if (runnerUp !== null) reasons.push(bindingReason(winner, runnerUp));
   return {
     winner: idOf(winner),
     runnerUp: runnerUp === null ? null : idOf(runnerUp),
     tie,
-    costsApart: runnerUp === null ? null : areCostsApart(winner, runnerUp),
+    costsApart,
     reasons: [...reasons, ...excluded],
     flipPrices: flipPrices(winner, contenders),
   };

@@ -9,6 +9,14 @@ export type AskedLoad =
   | { readonly kind: "in-flight"; readonly concurrency: number }
   | { readonly kind: "demand"; readonly requestsPerSecond: number; readonly peakRequestsPerSecond: number };
 
+/** What comes nearest to the limits, and what would bring it there. */
+export interface Closest {
+  readonly gpu: string;
+  readonly breach: LimitBreach;
+  /** Highest load within the limits; 0 where not even one request keeps them, null where that is not the question. */
+  readonly concurrencyWithin: number | null;
+}
+
 /** What was compared, for wording. */
 export interface Wording {
   readonly gpus: ReadonlyMap<string, Gpu>;
@@ -16,18 +24,19 @@ export interface Wording {
   readonly adapter: boolean;
   /** Whether any latency limit is set. */
   readonly limited: boolean;
+  /** Of platforms that all break a limit, the one that breaks it by least; left out where none does or one serves. */
+  readonly closest?: Closest | null;
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
-export function recommendationSentence({ winner, reasons, costsApart }: Recommendation, wording: Wording): string {
+export function recommendationSentence({ winner, reasons }: Recommendation, wording: Wording): string {
   const load = loadText(wording.load);
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
-    return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.`;
+    return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.${closestText(wording)}`;
   const [verdict, binding] = reasons;
   const because = binding ? bindingClause(binding, wording) : null;
-  const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
-  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${doubt}${because === null ? "" : `; ${because}`}.`;
+  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${because === null ? "" : `; ${because}`}.`;
 }
 
 function loadText(load: AskedLoad): string {
@@ -62,6 +71,11 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
       const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
       const [cost, at] = wording.load.kind === "in-flight" ? ["cost per output token", "at"] : ["monthly cost", "for"];
       return `Tie on ${cost} ${at} ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
+    }
+    case "tie-within-band": {
+      const at = wording.load.kind === "in-flight" ? "at" : "for";
+      const saving = `${inPercent(reason.savingFraction)} cheaper ${costText(wording)}`;
+      return `Tie within the model's 90 % band ${at} ${load}: ${name} is ${saving} than ${nameOf(reason.than, wording)} by the best estimate`;
     }
     case "only-one":
       return `${name}: the only platform compared that serves ${load}${withinLimits(wording)}`;
@@ -103,6 +117,18 @@ function batchLimitClause({ by, requestsPerReplica, gpusPerReplica }: BatchLimit
     case "max-num-batched-tokens":
       return `runs no more than ${requests} (max_num_batched_tokens)`;
   }
+}
+
+function closestText(wording: Wording): string {
+  const { closest } = wording;
+  if (!closest) return "";
+  const { gpu, breach, concurrencyWithin } = closest;
+  const limit = `a limit of ${inTime(breach.actualSeconds)}`;
+  const change =
+    concurrencyWithin !== null && concurrencyWithin > 0
+      ? `keeps them up to ${inCount(concurrencyWithin)} in flight, and here with ${limit}`
+      : `would keep them with ${limit}`;
+  return ` Closest is ${nameOf(gpu, wording)}: it ${change}.`;
 }
 
 /** Each platform with everything that keeps it out. */

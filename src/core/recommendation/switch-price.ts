@@ -38,10 +38,11 @@ export function switchPricePerGpuHour(
  * it is the share of all its prices, reserved and spot too.
  */
 export function withPriceShare(prediction: PlatformPrediction, share: number): PlatformPrediction {
-  const { offer, costPerMillionOutputTokens: cost } = prediction;
+  const { offer, costPerMillionOutputTokens: cost, costBand } = prediction;
   return {
     ...prediction,
     offer: { ...offer, pricePerGpuHour: offer.pricePerGpuHour * share },
     costPerMillionOutputTokens: cost === null ? null : cost * share,
+    costBand: costBand === null ? null : [costBand[0] * share, costBand[1] * share],
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inCount, inGigabytes, inPercent, inRatio, inTime } from "./wording.ts";
+import { inCount, inDuration, inGigabytes, inPercent, inRatio, inTime } from "./wording.ts";
 
 describe("numbers in sentences", () => {
   it.each([
@@ -8,6 +8,16 @@ describe("numbers in sentences", () => {
     [1, "1"],
   ])("counts %f as %s", (value, text) => {
     expect(inCount(value)).toBe(text);
+  });
+
+  it.each([
+    [42, "42 s"],
+    [516.4, "8.6 min"],
+    [1549, "26 min"],
+    [7200, "2.0 h"],
+    [1_000_000, "278 h"],
+  ])("lets %d seconds of a run last %s", (seconds, text) => {
+    expect(inDuration(seconds)).toBe(text);
   });
 
   it.each([

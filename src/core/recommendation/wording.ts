@@ -39,6 +39,15 @@ export function inTime(seconds: number): string {
   return seconds < 9.95 ? `${twoDigits.format(seconds)} s` : `${oneDigit.format(seconds)} s`;
 }
 
+/** A run's duration: seconds, minutes or hours, to three figures at most. */
+export function inDuration(seconds: number): string {
+  if (seconds < 99.5) return `${whole.format(seconds)} s`;
+  const minutes = seconds / 60;
+  if (minutes < 99.5) return `${minutes < 9.95 ? oneDigit.format(minutes) : whole.format(minutes)} min`;
+  const hours = minutes / 60;
+  return `${hours < 99.5 ? oneDigit.format(hours) : whole.format(hours)} h`;
+}
+
 /** "A, B and C" */
 export function inList(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

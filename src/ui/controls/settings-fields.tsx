@@ -1,25 +1,27 @@
 import { useState, type ReactNode } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
 import { acceptanceKey } from "../../core/calibration/acceptance.ts";
+import type { TunableSetting } from "../../core/recommendation/tuning.ts";
 import { DTYPES, type Dtype } from "../../core/units/dtype.ts";
 import {
   withAdapter,
   withBaseSettings,
   withBestMeasuredSettings,
-  withCompared,
   withSettings,
+  withTuning,
 } from "../../scenario/changes.ts";
 import { SCENARIO_RANGES, type PlatformChoice } from "../../scenario/scenario.ts";
-import { unpricedIn } from "../../scenario/price-list.ts";
 import { bestMeasuredSettings, settingsPolicyOf } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatCount, formatPercent } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useEvaluation, useScenario } from "../use-scenario.ts";
 import { NumberField } from "./number-field.tsx";
+import { chooseSetting, Lock } from "./tuning-lock.tsx";
 
 const { gpus } = servingModel;
 const DRAFT_LENGTHS = [0, 1, 2, 3];
+const SPLITS = [1, 2, 4, 8];
 const DTYPE_NAMES: Readonly<Record<Dtype, string>> = { bf16: "bf16", fp8: "FP8" };
 
 /** Which settings decide: best measured, the same for all, or each platform's own. */
@@ -29,11 +31,15 @@ export function SettingsFields() {
   const lora = platforms.every((platform) => platform.lora);
   const [forAll, setForAll] = useState(policy === "same");
   const compared = platforms.filter((platform) => platform.compared);
-  const columns = forAll && policy === "same" ? compared.slice(0, 1) : compared;
+  const chosen = useTunedSettings();
+  const columns = (forAll && policy === "same" ? compared.slice(0, 1) : compared).map((platform) => ({
+    ...platform,
+    ...chosen.get(platform.gpu),
+  }));
   const together = columns.length < compared.length;
   return (
     <>
-      <div className="choices" role="group" aria-label="Settings to compare with">
+      <div className="choices thirds" role="group" aria-label="Settings to compare with">
         <button
           type="button"
           aria-pressed={policy === "best-measured"}
@@ -54,7 +60,23 @@ export function SettingsFields() {
         >
           Same for all
         </button>
+        <button
+          type="button"
+          aria-pressed={policy === "tuned"}
+          onClick={() => {
+            setForAll(false);
+            changeScenario(withTuning());
+          }}
+        >
+          Tuned
+        </button>
       </div>
+      {policy === "tuned" && (
+        <p className="hint">
+          The settings that deliver most within the limits, of those somebody has run on the GPU. What is kept stays as
+          it is.
+        </p>
+      )}
       <label className="check">
         <input
           type="checkbox"
@@ -74,7 +96,7 @@ export function SettingsFields() {
             ))}
           </div>
         )}
-        {SETTINGS.map(({ name, render }) => (
+        {SETTINGS.map(({ name, tunable, render }) => (
           <div key={name} className="setting-row">
             <span aria-hidden="true">{name}</span>
             {columns.map((platform) => (
@@ -84,6 +106,7 @@ export function SettingsFields() {
                   together ? name : `${name}, ${gpus.get(platform.gpu)!.shortName}`,
                   together ? null : platform.gpu,
                 )}
+                {policy === "tuned" && tunable && <Lock platform={platform} setting={tunable} name={name} />}
               </div>
             ))}
           </div>
@@ -93,8 +116,22 @@ export function SettingsFields() {
   );
 }
 
+/** Settings that the search chose, by GPU; empty where settings are taken as they are. */
+function useTunedSettings(): ReadonlyMap<string, Pick<PlatformChoice, TunableSetting>> {
+  const platforms = useEvaluation((evaluation) => evaluation.platforms);
+  return new Map(
+    platforms.flatMap(({ gpu, tuning }) => {
+      if (tuning === null) return [];
+      const { kvCache, draftLength, maxNumSeqs, tensorParallel } = tuning.offer;
+      return [[gpu.id, { kvCache, draftLength, maxNumSeqs, tensorParallel }] as const];
+    }),
+  );
+}
+
 interface Setting {
   readonly name: string;
+  /** Where the search may choose it. */
+  readonly tunable?: TunableSetting;
   /** @param gpu The platform to change, or null for all. */
   readonly render: (platform: PlatformChoice, label: string, gpu: string | null) => ReactNode;
 }
@@ -102,11 +139,12 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   {
     name: "KV cache",
+    tunable: "kvCache",
     render: (platform, label, gpu) => (
       <select
         aria-label={label}
         value={platform.kvCache}
-        onChange={(event) => changeScenario(withSettings(gpu, { kvCache: event.target.value as Dtype }))}
+        onChange={(event) => chooseSetting(platform, gpu, { kvCache: event.target.value as Dtype })}
       >
         {DTYPES.map((dtype) => (
           <option key={dtype} value={dtype}>
@@ -118,12 +156,13 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     name: "Drafts",
+    tunable: "draftLength",
     render: (platform, label, gpu) => (
       <select
         aria-label={label}
         value={platform.draftLength}
         onChange={(event) =>
-          changeScenario(withSettings(gpu, { draftLength: Number(event.target.value), acceptanceRate: null }))
+          chooseSetting(platform, gpu, { draftLength: Number(event.target.value), acceptanceRate: null })
         }
       >
         {DRAFT_LENGTHS.map((length) => (
@@ -153,6 +192,7 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     name: "max_num_seqs",
+    tunable: "maxNumSeqs",
     render: (platform, label, gpu) => (
       <NumberField
         hiddenLabel
@@ -160,9 +200,24 @@ const SETTINGS: readonly Setting[] = [
         value={platform.maxNumSeqs}
         options={{ ...SCENARIO_RANGES.maxNumSeqs, integer: true, what: "max_num_seqs" }}
         format={formatCount}
-        onChange={(value) => changeScenario(withSettings(gpu, { maxNumSeqs: value }))}
+        onChange={(value) => chooseSetting(platform, gpu, { maxNumSeqs: value })}
         {...(gpu === null ? {} : { defaultValue: bestMeasuredSettings(platform.gpu, platform.lora).maxNumSeqs })}
       />
+    ),
+  },
+  {
+    name: "Tensor parallel",
+    tunable: "tensorParallel",
+    render: (platform, label, gpu) => (
+      <select
+        aria-label={label}
+        value={platform.tensorParallel}
+        onChange={(event) => chooseSetting(platform, gpu, { tensorParallel: Number(event.target.value) })}
+      >
+        {SPLITS.filter((split) => platform.gpuCount % split === 0 || split === platform.tensorParallel).map((split) => (
+          <option key={split}>{split}</option>
+        ))}
+      </select>
     ),
   },
   {
@@ -185,29 +240,4 @@ const SETTINGS: readonly Setting[] = [
 function measuredAcceptanceText({ gpu, kvCache, draftLength }: PlatformChoice): string {
   const measured = servingModel.acceptance.get(acceptanceKey(gpu, kvCache, draftLength));
   return measured ? formatPercent(measured.rate) : "type one";
-}
-
-/** Which platforms take part. The last one can't leave. */
-export function ComparedFields() {
-  const platforms = useScenario((scenario) => scenario.platforms);
-  const unpriced = useScenario(unpricedIn);
-  const alone = platforms.filter((platform) => platform.compared).length === 1;
-  return (
-    <div className="checks">
-      {platforms.map(({ gpu, compared, gpuCount }) => (
-        <label key={gpu} className={`check ${platformClass(gpu)}`}>
-          <input
-            type="checkbox"
-            checked={compared}
-            disabled={(compared && alone) || unpriced.includes(gpu)}
-            onChange={(event) => changeScenario(withCompared(gpu, event.target.checked))}
-          />
-          <span className="platform-name">
-            {gpuCount}x {gpus.get(gpu)!.shortName}
-          </span>
-          {unpriced.includes(gpu) && <span className="hint">type its price to compare it</span>}
-        </label>
-      ))}
-    </div>
-  );
 }

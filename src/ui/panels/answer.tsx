@@ -1,20 +1,22 @@
 import { useEffect } from "react";
 import { benchmark, servingModel } from "../../catalog/serving-model.ts";
-import type { PlatformEvaluation, PlatformOffer } from "../../core/recommendation/platform-evaluation.ts";
-import type { FlipPrice, Reason, Recommendation } from "../../core/recommendation/recommend.ts";
+import { isExtrapolated } from "../../core/calibration/evidence.ts";
+import { exclusionLines } from "../../core/recommendation/exclusions.ts";
+import type { LimitBreach } from "../../core/recommendation/limits.ts";
+import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
+import type { FlipPrice, Recommendation } from "../../core/recommendation/recommend.ts";
 import { switchPricePerGpuHour } from "../../core/recommendation/switch-price.ts";
-import { breachClause, infeasibilityClause } from "../../core/recommendation/sentence.ts";
-import { withBaseSettings, withBestMeasuredSettings } from "../../scenario/changes.ts";
+import type { PlatformMix, ScenarioPlatform } from "../../scenario/evaluation.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
-import { measuredSetup, settingsPolicyOf } from "../../scenario/settings.ts";
-import { changeScenario } from "../../scenario/store.ts";
 import { formatAmount, formatCount, formatPercent } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation, useScenario } from "../use-scenario.ts";
+import { SettingsLine } from "./settings-line.tsx";
 
 /** The recommendation with its reason, what would flip it, and under which settings it holds. */
 export function Answer() {
-  const { recommendation, sentence, platforms } = useEvaluation((evaluation) => evaluation);
+  const { recommendation, sentence, platforms, mix } = useEvaluation((evaluation) => evaluation);
+  const highestLoads = highestLoadsText(platforms);
   const unit = useScenario((scenario) => scenario.priceUnit);
   const tieThreshold = useScenario((scenario) => scenario.tieThresholdFraction);
   const turningPriceOf = (gpu: string): number | null => switchPricePerGpuHour(platforms, gpu, tieThreshold);
@@ -32,9 +34,11 @@ export function Answer() {
           <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, turningPriceOf(flip.gpu), unit)}</li>
         ))}
         {recommendation.winner !== null &&
-          recommendation.reasons.map(exclusionText).map((text) => text && <li key={text}>{text}</li>)}
-        {recommendation.costsApart === false && !recommendation.tie && (
-          <li>The difference in cost lies within the model’s 90 % band: not measured closely enough to be sure</li>
+          exclusionLines(recommendation.reasons, shortName).map((line) => <li key={line}>{line}</li>)}
+        {highestLoads !== null && <li>{highestLoads}</li>}
+        {mix !== null && <li>{mixText(mix, platforms, unit)}</li>}
+        {recommendation.reasons[0]?.kind === "tie-within-band" && (
+          <li>Not measured closely enough to be sure which is cheaper; a measurement at this load would tell</li>
         )}
         {platforms.some(({ performance }) => performance) && <li>{evidenceText(platforms, recommendation)}</li>}
       </ul>
@@ -62,15 +66,28 @@ function flipText(flip: FlipPrice, { winner }: Recommendation, turnsAt: number |
     : `${name} is the choice up to ${formatAmount(turnsAt, unit)} per GPU-hour, costing as much at ${equal}, ${now}`;
 }
 
-function exclusionText(reason: Reason): string | null {
-  switch (reason.kind) {
-    case "breaks-limit":
-      return `${shortName(reason.gpu)} ${breachClause(reason.breach)}`;
-    case "infeasible":
-      return `${shortName(reason.gpu)} ${infeasibilityClause(reason.reason)}`;
-    default:
-      return null;
-  }
+/** How far each platform that keeps the limits could go. */
+function highestLoadsText(platforms: readonly ScenarioPlatform[]): string | null {
+  const parts = platforms.flatMap(({ gpu, highestLoad }) => {
+    if (highestLoad === null || highestLoad.concurrency === 0) return [];
+    const { concurrency, nextBreach } = highestLoad;
+    if (nextBreach === null) return [`${gpu.shortName} at every load`];
+    return [`${gpu.shortName} up to ${formatCount(concurrency)} in flight (${BINDING[nextBreach.kind]} binds)`];
+  });
+  return parts.length === 0 ? null : `Within the limits: ${parts.join(", ")}`;
+}
+
+const BINDING: Readonly<Record<LimitBreach["kind"], string>> = {
+  ttft: "TTFT",
+  request: "request time",
+  "tpot-per-token": "TPOT",
+  "tpot-per-chunk": "TPOT per chunk",
+};
+
+function mixText({ gpus, units, costPerMonth }: PlatformMix, platforms: readonly ScenarioPlatform[], unit: PriceUnit) {
+  const alone = Math.min(...platforms.flatMap(({ fleet }) => (fleet === null ? [] : [fleet.costPerMonth])));
+  const sizes = gpus.map((gpu, i) => `${formatCount(units[i]!)} x ${shortName(gpu)}`).join(" and ");
+  return `Together ${sizes} cost ${formatAmount(costPerMonth, unit)} a month, ${formatPercent(1 - costPerMonth / alone)} less than one platform alone`;
 }
 
 /** How sure the answer is: whether rows ran this, and what kind of number decides. */
@@ -78,66 +95,12 @@ function evidenceText(platforms: readonly PlatformEvaluation[], { winner, runner
   const deciding =
     winner === null ? platforms : platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
   const measured = deciding.filter(({ evidence }) => evidence === "measured");
-  const extrapolated = deciding.filter(({ evidence }) => evidence === "extrapolated" || evidence === "prior");
+  const extrapolated = deciding.filter(({ evidence }) => evidence && isExtrapolated(evidence));
   const source = `rows by ${benchmark.publisher}, ${benchmark.measuredMonth}`;
   const names = (some: readonly PlatformEvaluation[]): string => some.map(({ gpu }) => gpu.shortName).join(" and ");
   if (extrapolated.length > 0) {
-    return `Modelled steady state, beyond what was measured on ${names(extrapolated)} (${source})`;
+    return `Modelled steady state, extrapolated beyond what was measured on ${names(extrapolated)} (${source})`;
   }
   if (measured.length > 0) return `Modelled steady state; ${names(measured)} measured at this load (${source})`;
   return `Modelled steady state, between measured loads (${source})`;
-}
-
-/** The settings that decide, said, and switched with one click. */
-function SettingsLine() {
-  const policy = useScenario(settingsPolicyOf);
-  const platforms = useScenario((scenario) => scenario.platforms).filter((platform) => platform.compared);
-  const first = platforms[0];
-  const names = {
-    "best-measured": "best measured settings",
-    same: "the same settings for all",
-    custom: "own settings",
-  };
-  return (
-    <p className="settings-line">
-      <span>
-        With <b>{names[policy]}</b>:{" "}
-        {policy === "same" && first
-          ? settingsText(first)
-          : platforms.map((platform) => `${shortName(platform.gpu)} ${settingsText(platform)}`).join("; ")}
-      </span>
-      {policy !== "best-measured" && (
-        <button type="button" onClick={() => changeScenario(withBestMeasuredSettings())}>
-          Use best measured settings
-        </button>
-      )}
-      {policy !== "same" && (
-        <button type="button" onClick={() => changeScenario(withBaseSettings())}>
-          Use the same settings for all
-        </button>
-      )}
-    </p>
-  );
-}
-
-/** Settings that decide, and whatever else differs from what was measured. */
-export function settingsText(platform: PlatformOffer): string {
-  const { draftLength, kvCache, maxNumSeqs, lora, acceptanceRate, maxNumBatchedTokens } = platform;
-  const setup = measuredSetup(platform.gpu);
-  return [
-    draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`,
-    draftLength > 0 && acceptanceRate !== null && `${formatPercent(acceptanceRate)} accepted`,
-    `${kvCache === "fp8" ? "FP8" : "bf16"} KV`,
-    `${formatCount(maxNumSeqs)} seqs`,
-    lora && "LoRA",
-    platform.weights !== setup.weights && `${platform.weights === "fp8" ? "FP8" : "bf16"} weights`,
-    platform.tensorParallel !== setup.tensorParallel && `TP ${platform.tensorParallel}`,
-    platform.gpuCount !== setup.gpuCount && `${platform.gpuCount} GPUs`,
-    maxNumBatchedTokens !== servingModel.conditions.maxNumBatchedTokens &&
-      `${formatCount(maxNumBatchedTokens)} batched tokens`,
-    platform.gpuMemoryUtilization !== setup.gpuMemoryUtilization &&
-      `${formatPercent(platform.gpuMemoryUtilization)} of memory`,
-  ]
-    .filter((part) => typeof part === "string")
-    .join(", ");
 }

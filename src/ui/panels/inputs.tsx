@@ -2,27 +2,39 @@ import { lazy, Suspense, type ReactNode } from "react";
 import { defaultScenario } from "../../scenario/default-scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { settingsPolicyOf } from "../../scenario/settings.ts";
-import { ConcurrencyField } from "../controls/concurrency-field.tsx";
+import { LoadField } from "../controls/load-field.tsx";
 import { PriceFields } from "../controls/price-fields.tsx";
 import { formatCount, formatPercent, formatTime } from "../format/format.ts";
 import { OrElse } from "../or-else.tsx";
 import { useScenario } from "../use-scenario.ts";
 
 // What is folded at first may come after the answer.
-const settingsFields = () => import("../controls/settings-fields.tsx");
 const workloadFields = () => import("../controls/workload-fields.tsx");
-const ComparedFields = lazy(() => settingsFields().then((module) => ({ default: module.ComparedFields })));
-const SettingsFields = lazy(() => settingsFields().then((module) => ({ default: module.SettingsFields })));
+const ComparedFields = lazy(() =>
+  import("../controls/compared-fields.tsx").then((module) => ({ default: module.ComparedFields })),
+);
+const SettingsFields = lazy(() =>
+  import("../controls/settings-fields.tsx").then((module) => ({ default: module.SettingsFields })),
+);
 const LengthFields = lazy(() => workloadFields().then((module) => ({ default: module.LengthFields })));
 const LimitFields = lazy(() => workloadFields().then((module) => ({ default: module.LimitFields })));
+const DemandFields = lazy(() =>
+  import("../controls/demand-fields.tsx").then((module) => ({ default: module.DemandFields })),
+);
 const TieField = lazy(() => workloadFields().then((module) => ({ default: module.TieField })));
 
 /** Everything that can be chosen; the first view holds prices and load, the rest folds. */
 export function Inputs() {
+  const hasDemand = useScenario(({ demand }) => demand !== null);
   return (
     <aside className="inputs" aria-label="Inputs">
       <PriceFields />
-      <ConcurrencyField />
+      <LoadField />
+      {hasDemand && (
+        <Fold title="Day and rental" summary={demandText}>
+          <DemandFields />
+        </Fold>
+      )}
       <Fold title="Prompt and output" summary={lengthsText}>
         <LengthFields />
       </Fold>
@@ -65,12 +77,19 @@ function Fold({ title, summary, children }: FoldProps) {
   );
 }
 
+function demandText({ demand, platforms }: Scenario): string {
+  if (demand === null) return "";
+  const units = new Set(platforms.filter(({ compared }) => compared).map(({ rentalUnitGpus }) => rentalUnitGpus));
+  const spare = demand.spareUnits > 0 ? `, ${formatCount(demand.spareUnits)} spare` : "";
+  return `peak ${demand.peakOverMean}x, ${units.size === 1 ? `units of ${[...units].join()}` : "own units"}${spare}`;
+}
+
 function lengthsText({ workload }: Scenario): string {
   return `${formatCount(workload.inputTokens)} in, ${formatCount(workload.outputTokens)} out`;
 }
 
 function settingsSummary(scenario: Scenario): string {
-  const names = { "best-measured": "best measured", same: "same for all", custom: "own" };
+  const names = { "best-measured": "best measured", same: "same for all", tuned: "tuned", custom: "own" };
   const lora = scenario.platforms.every((platform) => platform.lora);
   return `${names[settingsPolicyOf(scenario)]}${lora ? ", LoRA" : ""}`;
 }
@@ -79,6 +98,7 @@ function limitsText({ limits, tieThresholdFraction }: Scenario): string {
   const parts = [
     limits.tpotSeconds === null ? null : `TPOT ${formatTime(limits.tpotSeconds)}`,
     limits.ttftSeconds === null ? null : `TTFT ${formatTime(limits.ttftSeconds)}`,
+    limits.requestSeconds === null ? null : `request ${formatTime(limits.requestSeconds)}`,
   ].filter((part) => part !== null);
   if (tieThresholdFraction !== defaultScenario.tieThresholdFraction) {
     parts.push(`tie ${formatPercent(tieThresholdFraction)}`);

@@ -10,7 +10,7 @@ import type { PlatformEvaluation } from "../../core/recommendation/platform-eval
 import type { Evaluation } from "../../scenario/evaluation.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
-import { settingsText } from "../panels/answer.tsx";
+import { settingsText } from "../panels/settings-line.tsx";
 
 /** One row of the comparison: a platform as numbers, with what was published of it. */
 export interface ComparisonRow {

@@ -1,0 +1,58 @@
+import assumptionFile from "../../data/training-assumptions.json" with { type: "json" };
+import type { Prior } from "../core/calibration/parameter-vector.ts";
+import { MEMORY_PARAMETERS, type MemoryPriors } from "../core/training/fit-training-memory.ts";
+import { TRAINING_STEP_PARAMETERS, type TrainingStepPriors } from "../core/training/fit-training-step.ts";
+import type { TrainingAssumptions, TrainingMemoryParameters } from "../core/training/training-parameters.ts";
+import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
+import { type Assumption, assumptionsFrom, engineAssumptions } from "./assumptions.ts";
+
+/** Every constant of the fine-tuning model that is neither a datasheet fact nor fitted, with why it has its value. */
+export const trainingAssumptionRecords = assumptionsFrom(assumptionFile, "data/training-assumptions.json");
+
+type Quantity = Exclude<keyof Assumption, "id" | "mark" | "why" | "source">;
+
+function valueOf(id: string, quantity: Quantity): number {
+  const value = trainingAssumptionRecords.get(id)?.[quantity];
+  if (value === undefined) throw new Error(`data/training-assumptions.json: no "${quantity}" in record "${id}"`);
+  return value;
+}
+
+export const trainingAssumptions: TrainingAssumptions = {
+  bandwidthCeiling: engineAssumptions.bandwidthCeiling,
+  computeCeiling: engineAssumptions.computeCeiling,
+  bytesPerTrainedParameter: valueOf("trained-parameter-state", "bytesPerParameter"),
+  gradientBytesPerTrainedParameter: valueOf("trained-parameter-gradient", "bytesPerParameter"),
+  checkpointBytesPerUnit: valueOf("checkpointed-layer-input", "bytesPerUnit"),
+  gatheredLayers: valueOf("gathered-layers", "layerCount"),
+};
+
+/** Price of an H200 on the scale of the source article's index, which has none. */
+export const assumedH200Index = valueOf("h200-price-index", "indexPerGpuHour");
+
+function priorOf(id: string, quantity: Quantity, unit = 1): Prior {
+  return { center: valueOf(id, quantity) * unit, logSpread: valueOf(id, "logSpreadFraction") };
+}
+
+const memoryPriorOf: Readonly<Record<keyof TrainingMemoryParameters, Prior>> = {
+  eagerActivationBytesPerUnit: priorOf("prior-activations", "bytesPerUnit"),
+  compiledActivationBytesPerUnit: priorOf("prior-activations", "bytesPerUnit"),
+  logitBytesPerUnit: priorOf("prior-logits", "bytesPerUnit"),
+  workspaceBytes: priorOf("prior-workspace", "gigabytes", BYTES_PER_GIGABYTE),
+};
+
+export const memoryPriors: MemoryPriors = Object.fromEntries(
+  MEMORY_PARAMETERS.map((parameter) => [parameter, memoryPriorOf[parameter]]),
+) as unknown as MemoryPriors;
+
+/** The unit tells which key of a prior holds its center. */
+function stepPriorOf(parameter: (typeof TRAINING_STEP_PARAMETERS)[number]): Prior {
+  const id = `prior-${parameter}`;
+  const quantity = (["fraction", "seconds", "bytesPerUnit", "ratio", "exponentFraction"] as const).find(
+    (key) => trainingAssumptionRecords.get(id)?.[key] !== undefined,
+  );
+  return quantity === undefined ? priorOf(id, "gigabytesPerSecond", BYTES_PER_GIGABYTE) : priorOf(id, quantity);
+}
+
+export const trainingStepPriors = Object.fromEntries(
+  TRAINING_STEP_PARAMETERS.map((parameter) => [parameter, stepPriorOf(parameter)]),
+) as unknown as TrainingStepPriors;
