@@ -184,12 +184,16 @@ function askedLoad({ demand, workload }: Scenario): AskedLoad {
   return { kind: "demand", requestsPerSecond, peakRequestsPerSecond: peakRequestsPerSecond(demand) };
 }
 
-/** Against the cheapest platform that can serve the workload, within the limits where any is. */
+/** Platforms whose cheapest is the measure of cost: those that can serve the workload, within the limits where any is. */
+export function costReferences<T extends PlatformPrediction>(platforms: readonly T[]): readonly T[] {
+  const serving = platforms.filter(({ costPerMillionOutputTokens: cost }) => cost !== null);
+  const withinLimits = serving.filter(({ breaches }) => breaches.length === 0);
+  return withinLimits.length > 0 ? withinLimits : serving;
+}
+
+/** Against the cheapest of the platforms that are the measure. */
 export function relativeCosts(platforms: readonly PlatformPrediction[]): ReadonlyMap<string, number | null> {
-  const costsOf = (some: readonly PlatformPrediction[]): readonly number[] =>
-    some.flatMap(({ costPerMillionOutputTokens: cost }) => (cost === null ? [] : [cost]));
-  const withinLimits = costsOf(platforms.filter(({ breaches }) => breaches.length === 0));
-  const reference = Math.min(...(withinLimits.length > 0 ? withinLimits : costsOf(platforms)));
+  const reference = Math.min(...costReferences(platforms).map((platform) => platform.costPerMillionOutputTokens!));
   return new Map(
     platforms.map(({ gpu, costPerMillionOutputTokens: cost }) => [gpu.id, cost === null ? null : cost / reference]),
   );

@@ -219,7 +219,7 @@ function measuredResult(row: MeasuredServingRow): MeasuredResult {
     stepSeconds: row.chunkGapMedianSeconds,
     outputTokensPerSecond: row.outputTokensPerSecond,
     ttftSeconds: row.ttftMedianSeconds,
-    stepP99Seconds: row.chunkGapP99Seconds,
-    ttftP99Seconds: row.ttftP99Seconds,
+    stepP99Seconds: row.chunkGapP99Seconds ?? null,
+    ttftP99Seconds: row.ttftP99Seconds ?? null,
   };
 }
