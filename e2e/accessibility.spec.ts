@@ -6,7 +6,7 @@ import { answer, chart, comparison, loadSlider, notice, priceField, test, unfold
 async function openEverything(page: Page): Promise<void> {
   await page.goto("/?v=1&prise=3");
   await expect(notice(page, /link/)).toBeVisible();
-  await expect(page.locator("svg.recharts-surface")).toHaveCount(3);
+  await expect(page.locator(".curves svg.recharts-surface")).toHaveCount(3);
   await unfold(page);
   await priceField(page, "H100").fill("abc");
   await expect(page.getByText("still using")).toBeVisible();
@@ -37,7 +37,7 @@ test.describe("a small screen without a mouse", () => {
 
   test("every control is reached by Tab, in reading order, and shows its focus", async ({ page }) => {
     await page.goto("/");
-    await expect(page.locator("svg.recharts-surface")).toHaveCount(3);
+    await expect(page.locator(".curves svg.recharts-surface")).toHaveCount(3);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     const stops = [
       page.getByRole("button", { name: "Copy link" }),

@@ -39,7 +39,7 @@ test("the chart library comes after the page has loaded, and nothing jumps", asy
   const asked = page.waitForRequest(CHART_LIBRARY);
   await page.goto("/");
   const address = (await asked).url();
-  await expect(page.locator("svg.recharts-surface")).toHaveCount(3);
+  await expect(page.locator(".curves svg.recharts-surface")).toHaveCount(3);
   const { askedAt, loadedAt, shifted } = await page.evaluate((name) => {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     const { shifts } = window as unknown as { readonly shifts: readonly number[] };

@@ -3,7 +3,7 @@ import { answer, comparison, loadField, test } from "./page.ts";
 
 test("the page prints with its answer and its numbers, without its controls", async ({ page }) => {
   await page.goto("/");
-  await expect(page.locator("svg.recharts-surface")).toHaveCount(3);
+  await expect(page.locator(".curves svg.recharts-surface")).toHaveCount(3);
   await page.emulateMedia({ media: "print" });
   await expect(answer(page)).toBeVisible();
   await expect(comparison(page)).toBeVisible();

@@ -5,6 +5,7 @@ import {
   benchmarkAnswers,
   benchmarkConditions,
   engineAssumptions,
+  inputUncertainty,
   kvOverheadPrior,
   stepPriors,
 } from "./assumptions.ts";
@@ -17,9 +18,9 @@ describe("assumptions", () => {
     }
   });
 
-  it("are all used: the engine's, the benchmark's conditions and answers, and a prior for each step parameter", () => {
+  it("are all used: the engine's, the benchmark's conditions and answers, what inputs may be off by, and a prior for each step parameter", () => {
     const used =
-      [engineAssumptions, benchmarkConditions, benchmarkAnswers].flatMap(Object.keys).length -
+      [engineAssumptions, benchmarkConditions, benchmarkAnswers, inputUncertainty].flatMap(Object.keys).length -
       ["outputTokensVariation"].length;
     expect(assumptions.size).toBe(used + [kvOverheadPrior].length + STEP_PARAMETERS.length);
   });

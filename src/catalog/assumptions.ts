@@ -4,6 +4,7 @@ import { answerTokens, type AnswerLengths, variationOf } from "../core/calibrati
 import type { Prior, StepPriors } from "../core/calibration/parameter-vector.ts";
 import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
 import type { BenchmarkConditions } from "../core/calibration/row-conditions.ts";
+import type { InputUncertainty } from "../core/recommendation/uncertain-inputs.ts";
 import type { EngineAssumptions } from "../core/performance/parameters.ts";
 import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
 import { catalogRecords } from "./catalog-file.ts";
@@ -107,3 +108,13 @@ function priorOf(parameter: (typeof STEP_PARAMETERS)[number]): Prior {
 export const stepPriors = Object.fromEntries(
   STEP_PARAMETERS.map((parameter) => [parameter, priorOf(parameter)]),
 ) as unknown as StepPriors;
+
+/** How far inputs may be off that no row measures; `why` is in the record. */
+export const inputUncertainty: InputUncertainty = {
+  promptLength: valueOf("uncertainty-promptLength", "fraction"),
+  outputLength: valueOf("uncertainty-outputLength", "fraction"),
+  lengthVariation: valueOf("uncertainty-lengthVariation", "fraction"),
+  kvHolding: valueOf("uncertainty-kvHolding", "fraction"),
+  load: valueOf("uncertainty-load", "fraction"),
+  price: valueOf("uncertainty-price", "fraction"),
+};

@@ -20,6 +20,10 @@ const { fineTuningEvaluationOf } = await import("../scenario/fine-tuning-evaluat
 const { defaultFineTuningScenario } = await import("../scenario/fine-tuning-scenario.ts");
 const { decodePermalink, encodePermalink } = await import("../scenario/permalink.ts");
 const { scenarioToFile } = await import("../scenario/scenario-file.ts");
+const { frontiersOf } = await import("../scenario/frontier.ts");
+const { drawnGrid, priceLoadOf } = await import("../scenario/price-load.ts");
+const { scenarioSensitivity } = await import("../scenario/sensitivity.ts");
+const { tunedAtNewLengths, tuningTimes } = await import("./bench-tuning.ts");
 
 const CURVE_LOADS = Array.from({ length: 60 }, (_, i) => Math.round(16_384 ** (i / 59)));
 const LINES = 10_000;
@@ -34,6 +38,17 @@ const tunedRun = () => ({
 const headline = headlineOf(evaluationOf(defaultScenario));
 const scenarioLine = `${JSON.stringify(scenarioToFile(defaultScenario))}\n`;
 
+/** Work that the page does between frames, done at once. */
+const workedThrough = (work: Generator<unknown, unknown>) => {
+  while (!work.next().done);
+};
+
+/** Lines that differ in lengths: hardly anything of one serves the next. */
+const unlikeLines = Array.from({ length: LINES + 1 }, (_, i) => {
+  const workload = { ...defaultScenario.workload, inputTokens: 100 + (i % 2000), outputTokens: 50 + (i % 1700) };
+  return `${JSON.stringify(scenarioToFile({ ...defaultScenario, workload }))}\n`;
+}).join("");
+
 /** The command as users run it; what this process has kept and compiled so far would colour a timing within it. */
 function commandSeconds(args: readonly string[], input = ""): number {
   const node = [process.execPath, "--import", "tsx", "src/cli/evaluate.ts", ...args] as const;
@@ -43,8 +58,11 @@ function commandSeconds(args: readonly string[], input = ""): number {
   });
 }
 
+// Before anything else has worked out the settings that it goes through.
+const firstFrontierSeconds = secondsOf(() => workedThrough(frontiersOf(another())));
 const oneLinkSeconds = commandSeconds(["?v=1"]);
 const startSeconds = commandSeconds(["--lines"], scenarioLine);
+const unlikeLinesPerSecond = LINES / (commandSeconds(["--lines"], unlikeLines) - startSeconds);
 const linesPerSecond = LINES / (commandSeconds(["--lines"], scenarioLine.repeat(LINES + 1)) - startSeconds);
 
 console.log(
@@ -68,6 +86,16 @@ console.log(
       ],
       ["evaluate, one permalink, process start to end", inDuration(oneLinkSeconds)],
       ["evaluate --lines, three platforms, after start", `${Math.round(linesPerSecond)} scenarios/s`],
+      ["the same, each line with other lengths", `${Math.round(unlikeLinesPerSecond)} scenarios/s`],
+      ["frontier, three platforms, first time", inDuration(firstFrontierSeconds)],
+      ["frontier, three platforms", inDuration(secondsPerCall(() => workedThrough(frontiersOf(another()))))],
+      [
+        "price-load map, three platforms",
+        inDuration(secondsPerCall(() => workedThrough(priceLoadOf(another(), "h100-sxm", drawnGrid(defaultScenario))))),
+      ],
+      ["sensitivity, three platforms", inDuration(secondsPerCall(() => workedThrough(scenarioSensitivity(another()))))],
+      ...tuningTimes(),
+      ...tunedAtNewLengths(),
     ],
   ),
 );

@@ -2,7 +2,7 @@ import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
 import { type Demand, peakRequestsPerSecond } from "../core/economics/demand.ts";
 import { cheapestMix, type FleetPlan, type RentalUnit } from "../core/economics/fleet.ts";
 import { hasLimits } from "../core/recommendation/limits.ts";
-import { loadSegments, type LoadSegment } from "../core/recommendation/load-flips.ts";
+import { loadSegments, type LoadSegment, type Verdict } from "../core/recommendation/load-flips.ts";
 import {
   besideMeasurements,
   predictPlatform,
@@ -11,7 +11,7 @@ import {
   type PlatformPrediction,
 } from "../core/recommendation/platform-evaluation.ts";
 import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
-import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
+import { recommend, verdictOf, type Recommendation } from "../core/recommendation/recommend.ts";
 import { closestOf } from "../core/recommendation/exclusions.ts";
 import { type AskedLoad, recommendationSentence } from "../core/recommendation/sentence.ts";
 import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
@@ -67,7 +67,7 @@ function onceFor<T>(known: WeakMap<Scenario, T>, scenario: Scenario, compute: (s
 }
 
 /** Settings and size of the compared platforms: of one rental unit where there is a demand. */
-function sizedOf(scenario: Scenario): ReadonlyMap<string, SizedPlatform> {
+export function sizedOf(scenario: Scenario): ReadonlyMap<string, SizedPlatform> {
   return onceFor(sizedLists, scenario, () => {
     const sized = comparedIn(scenario).map(
       (platform) => [platform.gpu, sizePlatform(servingModel, scenario, platform)] as const,
@@ -101,17 +101,19 @@ export function predictionsAt(scenario: Scenario, concurrency: number): readonly
   );
 }
 
-function comparedIn(scenario: Scenario): readonly PlatformChoice[] {
+export function comparedIn(scenario: Scenario): readonly PlatformChoice[] {
   return scenario.platforms.filter((platform) => platform.compared);
 }
 
-function verdictAt(scenario: Scenario, load: number): Pick<Recommendation, "winner" | "tie"> {
-  const predictions =
-    scenario.demand === null
-      ? predictionsAt(scenario, load)
-      : predictionsForDemand(scenario, { ...scenario.demand, requestsPerSecond: load });
-  const { winner, tie } = recommend(predictions, scenario.tieThresholdFraction);
-  return { winner, tie };
+function verdictAt(scenario: Scenario, load: number): Verdict {
+  return verdictOf(predictionsAtLoad(scenario, load), scenario.tieThresholdFraction);
+}
+
+/** What the model predicts for the compared platforms at a load of `loadRangeOf`: in flight, or per second of a demand. */
+export function predictionsAtLoad(scenario: Scenario, load: number): readonly PlatformPrediction[] {
+  return scenario.demand === null
+    ? predictionsAt(scenario, load)
+    : predictionsForDemand(scenario, { ...scenario.demand, requestsPerSecond: load });
 }
 
 function predictionsForDemand(scenario: Scenario, demand: Demand): readonly PlatformPrediction[] {

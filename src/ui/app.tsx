@@ -24,6 +24,9 @@ const Fleet = lazy(() => import("./panels/fleet.tsx").then((module) => ({ defaul
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
 
+/** Below the curves: what would change the answer. */
+const Decision = lazy(() => import("./panels/decision.tsx").then((module) => ({ default: module.Decision })));
+
 const EvidenceView = lazy(() =>
   import("./evidence/evidence-view.tsx").then((module) => ({ default: module.EvidenceView })),
 );
@@ -78,6 +81,13 @@ function Comparison() {
               <OrElse message="The charts against load could not be loaded; reload the page to try again.">
                 <Suspense fallback={null}>
                   <Curves />
+                </Suspense>
+              </OrElse>
+            )}
+            {ready && (
+              <OrElse message="What would change the answer could not be loaded; reload the page to try again.">
+                <Suspense fallback={null}>
+                  <Decision />
                 </Suspense>
               </OrElse>
             )}

@@ -19,13 +19,39 @@ export function measuredAcceptance(
   kvCache: Dtype,
   draftLength: number,
 ): MeasuredAcceptance | null {
+  const closest = closestRates(rows, gpuId, kvCache, draftLength);
+  if (closest === null) return null;
+  return { rate: meanOf(closest.rates), rows: closest.rates.length, exact: closest.exact };
+}
+
+/** Standard deviation of the rates that `measuredAcceptance` is the mean of; null where there are not two. */
+export function acceptanceDeviation(
+  rows: readonly MeasuredServingRow[],
+  gpuId: string,
+  kvCache: Dtype,
+  draftLength: number,
+): number | null {
+  const { rates } = closestRates(rows, gpuId, kvCache, draftLength) ?? { rates: [] };
+  if (rates.length < 2) return null;
+  const mean = meanOf(rates);
+  return Math.sqrt(rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / (rates.length - 1));
+}
+
+function meanOf(rates: readonly number[]): number {
+  return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+}
+
+function closestRates(
+  rows: readonly MeasuredServingRow[],
+  gpuId: string,
+  kvCache: Dtype,
+  draftLength: number,
+): { readonly rates: readonly number[]; readonly exact: boolean } | null {
   const drafted = rows.filter((row) => row.draftLength === draftLength && row.acceptanceRate !== null);
   const sameKv = drafted.filter((row) => row.kvCache === kvCache);
   const sameGpu = sameKv.filter((row) => row.gpuId === gpuId);
   const closest = [sameGpu, sameKv, drafted].find((group) => group.length > 0);
-  if (!closest) return null;
-  const rate = closest.reduce((sum, row) => sum + row.acceptanceRate!, 0) / closest.length;
-  return { rate, rows: closest.length, exact: closest === sameGpu };
+  return closest ? { rates: closest.map((row) => row.acceptanceRate!), exact: closest === sameGpu } : null;
 }
 
 /** `measuredAcceptance` for every combination of GPU, KV dtype and draft length that rows can answer. */

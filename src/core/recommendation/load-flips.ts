@@ -6,7 +6,8 @@ export interface LoadSegment {
   readonly tie: boolean;
 }
 
-type Verdict = Pick<LoadSegment, "winner" | "tie">;
+/** Who is recommended, and whether as one of several that cost about the same. */
+export type Verdict = Pick<LoadSegment, "winner" | "tie">;
 
 const GRID_POINTS_PER_OCTAVE = 3;
 
@@ -27,7 +28,7 @@ export function loadSegments(
   let from = points[0]!;
   for (const point of points) {
     // Several verdicts may lie between two grid points: each end found starts the search for the next.
-    while (!isSame(from.verdict, point.verdict)) {
+    while (!isSameVerdict(from.verdict, point.verdict)) {
       const last = lastLoadWith(from.verdict, verdictAt, from.concurrency, point.concurrency);
       segments.push({ fromConcurrency: from.concurrency, toConcurrency: last, ...from.verdict });
       from = { concurrency: last + 1, verdict: verdictAt(last + 1) };
@@ -48,13 +49,13 @@ function lastLoadWith(
   let first = high;
   while (first - last > 1) {
     const middle = Math.floor((first + last) / 2);
-    if (isSame(verdictAt(middle), verdict)) last = middle;
+    if (isSameVerdict(verdictAt(middle), verdict)) last = middle;
     else first = middle;
   }
   return last;
 }
 
-function isSame(a: Verdict, b: Verdict): boolean {
+export function isSameVerdict(a: Verdict, b: Verdict): boolean {
   return a.winner === b.winner && a.tie === b.tie;
 }
 

@@ -133,33 +133,62 @@ function decidingQuality(first: Contender, second: Contender): "speed" | "capaci
   return capacityLeft(first) === capacityLeft(second) ? "cost" : "capacity";
 }
 
-/**
- * Which platform to take. The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided
- * on speed (time of a whole request), then on capacity left, then on cost. Beyond the threshold it is a tie, decided on
- * cost, where the 90 % band of the ratio to the next one holds 1.
- */
-export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
-  const contenders = contendersIn(platforms);
-  const excluded = platforms.toSorted(byCost).flatMap(exclusionReasons);
-  const cheapest = contenders[0];
-  if (!cheapest)
-    return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
-  const idOf = (contender: Contender): string => contender.prediction.gpu.id;
+interface Ranking {
+  readonly cheapest: Contender;
+  /** All whose cost is within the tie threshold of the cheapest, the cheapest first. */
+  readonly tied: readonly Contender[];
+  readonly winner: Contender;
+  readonly second: Contender | null;
+  readonly runnerUp: Contender | null;
+  readonly costsApart: boolean | null;
+  readonly tie: boolean;
+}
 
+/**
+ * The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided on speed (time of a
+ * whole request), then on capacity left, then on cost. Beyond the threshold it is a tie, decided on cost, where the 90 %
+ * band of the ratio to the next one holds 1.
+ */
+function rankingOf(contenders: readonly Contender[], tieThresholdFraction: number): Ranking | null {
+  const cheapest = contenders[0];
+  if (!cheapest) return null;
   const tied = contenders.filter(
     (contender) => contender === cheapest || 1 - cheapest.cost / contender.cost < tieThresholdFraction,
   );
-  const isClose = tied.length > 1;
   const ranked = tied.toSorted((a, b) => speedClass(a) - speedClass(b) || capacityLeft(b) - capacityLeft(a));
   const winner = ranked[0]!;
   const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
-
   const costsApart = runnerUp === null ? null : areCostsApart(winner, runnerUp);
+  const tie = tied.length > 1 || costsApart === false;
+  return { cheapest, tied, winner, second: ranked[1] ?? null, runnerUp, costsApart, tie };
+}
+
+/** Who is recommended and whether in a tie, without the reasons: for what asks thousands of times. */
+export function verdictOf(
+  platforms: readonly PlatformPrediction[],
+  tieThresholdFraction: number,
+): Pick<Recommendation, "winner" | "tie"> {
+  const ranking = rankingOf(contendersIn(platforms), tieThresholdFraction);
+  return ranking === null
+    ? { winner: null, tie: false }
+    : { winner: ranking.winner.prediction.gpu.id, tie: ranking.tie };
+}
+
+/** Which platform to take, and why. */
+export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
+  const contenders = contendersIn(platforms);
+  const excluded = platforms.toSorted(byCost).flatMap(exclusionReasons);
+  const ranking = rankingOf(contenders, tieThresholdFraction);
+  if (ranking === null)
+    return { winner: null, runnerUp: null, tie: false, costsApart: null, reasons: excluded, flipPrices: [] };
+  const { cheapest, tied, winner, second, runnerUp, costsApart, tie } = ranking;
+  const idOf = (contender: Contender): string => contender.prediction.gpu.id;
+
   const reasons: Reason[] = [];
   if (runnerUp === null) {
     reasons.push({ kind: "only-one", gpu: idOf(winner) });
-  } else if (isClose) {
-    const decidedBy = decidingQuality(winner, ranked[1]!);
+  } else if (second !== null) {
+    const decidedBy = decidingQuality(winner, second);
     const spreadFraction = 1 - cheapest.cost / tied.at(-1)!.cost;
     reasons.push({ kind: "tie", gpus: tied.map(idOf), spreadFraction, decidedBy });
   } else {
@@ -171,7 +200,7 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   return {
     winner: idOf(winner),
     runnerUp: runnerUp === null ? null : idOf(runnerUp),
-    tie: isClose || costsApart === false,
+    tie,
     costsApart,
     reasons: [...reasons, ...excluded],
     flipPrices: flipPrices(winner, contenders),

@@ -1,4 +1,4 @@
-import { recommend } from "./recommend.ts";
+import { verdictOf } from "./recommend.ts";
 import type { PlatformPrediction } from "./platform-evaluation.ts";
 
 const LEAST_SHARE = 1e-6;
@@ -21,7 +21,7 @@ export function switchPricePerGpuHour(
   if (!platform || platform.costPerMillionOutputTokens === null) return null;
   const winsAt = (share: number): boolean => {
     const repriced = platforms.map((other) => (other === platform ? withPriceShare(platform, share) : other));
-    return recommend(repriced, tieThresholdFraction).winner === gpuId;
+    return verdictOf(repriced, tieThresholdFraction).winner === gpuId;
   };
   if (!winsAt(LEAST_SHARE) || winsAt(MOST_SHARE)) return null;
   let [wins, loses] = [Math.log(LEAST_SHARE), Math.log(MOST_SHARE)];
@@ -33,11 +33,16 @@ export function switchPricePerGpuHour(
   return platform.offer.pricePerGpuHour * Math.exp(wins);
 }
 
-/** The prediction as it would be at this share of its price: cost goes with it, nothing else does. */
-function withPriceShare(prediction: PlatformPrediction, share: number): PlatformPrediction {
+/**
+ * The prediction as it would be at this share of its price: cost goes with it, nothing else does. Of a demand's fleet
+ * it is the share of all its prices, reserved and spot too.
+ */
+export function withPriceShare(prediction: PlatformPrediction, share: number): PlatformPrediction {
+  const { offer, costPerMillionOutputTokens: cost, costBand } = prediction;
   return {
     ...prediction,
-    offer: { ...prediction.offer, pricePerGpuHour: prediction.offer.pricePerGpuHour * share },
-    costPerMillionOutputTokens: prediction.costPerMillionOutputTokens! * share,
+    offer: { ...offer, pricePerGpuHour: offer.pricePerGpuHour * share },
+    costPerMillionOutputTokens: cost === null ? null : cost * share,
+    costBand: costBand === null ? null : [costBand[0] * share, costBand[1] * share],
   };
 }

@@ -45,8 +45,8 @@ function baseOf(offer: PlatformOffer, locked: readonly TunableSetting[]): Platfo
   return { ...offer, ...Object.fromEntries(free.map((setting) => [setting, base[setting]])) };
 }
 
-/** Plainest first but for the sequences; what somebody has run on this GPU, and no more. */
-function candidatesOf(
+/** Settings to choose from, plainest first but for the sequences: what somebody has run on this GPU, and no more. */
+export function candidatesOf(
   model: ServingModel,
   offer: PlatformOffer,
   locked: readonly TunableSetting[],

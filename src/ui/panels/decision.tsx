@@ -1,0 +1,15 @@
+import "../charts/decision.css";
+import { Frontier } from "../charts/frontier.tsx";
+import { PriceLoadMap } from "../charts/price-load-map.tsx";
+import { SensitivityFold } from "../charts/sensitivity.tsx";
+
+/** What would change the answer, and what else the platforms could be set to. */
+export function Decision() {
+  return (
+    <div className="decision">
+      <PriceLoadMap />
+      <Frontier />
+      <SensitivityFold />
+    </div>
+  );
+}
