@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { LinkReport } from "../scenario/address.ts";
-import { scenarioStore, startFrom } from "../scenario/store.ts";
+import { workspaceStore, startFrom } from "../scenario/store.ts";
 
 /** Browsers refuse more than about a hundred address changes in ten seconds. */
 const QUIET_MILLISECONDS = 300;
@@ -18,7 +18,7 @@ export async function followAddress(): Promise<void> {
   window.addEventListener("hashchange", () => void openIfOther());
   window.addEventListener("popstate", () => void openIfOther());
   let timer: number | undefined;
-  scenarioStore.subscribe(() => {
+  workspaceStore.subscribe(() => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void writeAddress(), QUIET_MILLISECONDS);
   });
@@ -36,15 +36,15 @@ async function open(): Promise<void> {
     linkReportStore.setState({ report: { ignored: [{ where: "link", value: "", problem }], moved: null } });
     return;
   }
-  const { scenario, report } = opened;
-  startFrom(scenario);
+  const { workspace, report } = opened;
+  startFrom(workspace);
   linkReportStore.setState({ report: report.ignored.length > 0 || report.moved !== null ? report : null });
 }
 
 async function openIfOther(): Promise<void> {
   const { linkTo } = await links();
   const { search, hash } = window.location;
-  if (search + hash !== linkTo(scenarioStore.getState())) await open();
+  if (search + hash !== (await linkTo(workspaceStore.getState()))) await open();
 }
 
 async function writeAddress(): Promise<void> {
@@ -54,5 +54,5 @@ async function writeAddress(): Promise<void> {
 /** The full link to what is on the page now. */
 export async function currentLink(): Promise<string> {
   const { linkTo } = await links();
-  return new URL(linkTo(scenarioStore.getState()), window.location.href).href;
+  return new URL(await linkTo(workspaceStore.getState()), window.location.href).href;
 }
