@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { contentSecurityPolicy, responseHeaders } from "./vite-plugins/content-security-policy.ts";
 import { evaluatedAtBuild } from "./vite-plugins/evaluated-at-build.ts";
-import { firstLoadInOneFile } from "./vite-plugins/first-load.ts";
+import { filesOfTheBuild } from "./vite-plugins/files-of-the-build.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any static host.
@@ -26,7 +26,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that runs ES2022 knows modulepreload.
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: firstLoadInOneFile } },
+    rolldownOptions: { output: { codeSplitting: filesOfTheBuild } },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "vite-plugins/**/*.test.ts"],

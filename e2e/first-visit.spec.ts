@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { answer, cellsOf, chart, comparison, loadSlider, notice, priceField, shownResults, test } from "./page.ts";
 
-const CHART_LIBRARY = /\/assets\/curve-chart-[\w-]+\.js$/;
+const CHART_LIBRARY = /\/assets\/chart-library-[\w-]+\.js$/;
 
 test("a first visit shows an answer, three prices, one slider, two charts and a table", async ({ page }) => {
   await page.goto("/");

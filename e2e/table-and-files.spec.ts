@@ -97,7 +97,7 @@ test("a saved scenario opens again; a broken one says what is wrong and changes 
 test("each chart has its numbers one click away", async ({ page }) => {
   await page.goto("/");
   for (const [title, columns, least] of [
-    ["Relative cost per output token", 4, 4],
+    ["Relative cost per output token", 5, 4],
     ["Memory per GPU", 7, 4],
     ["Cost against load", 4, 12],
     ["Throughput against load", 4, 12],

@@ -16,25 +16,30 @@ const sharedShape = {
   software: nameField,
   settings: nameField,
   workload: nameField,
-  client: nameField,
-  nodeGpus: positiveCountField,
-  publishedAt: z.strictObject({ repository: nameField, path: nameField, commit: nameField }),
   sources: listOf(nameField).check(z.minLength(1)),
   licence: nameField,
   attribution: nameField,
-  changes: listOf(nameField),
   caveats: listOf(nameField),
   columns: columnsField,
 };
 
-export const servingManifestSchema = z.strictObject({
+/** What a data set that somebody else published says besides. */
+const publishedShape = {
   ...sharedShape,
+  client: nameField,
+  nodeGpus: positiveCountField,
+  publishedAt: z.strictObject({ repository: nameField, path: nameField, commit: nameField }),
+  changes: listOf(nameField),
+};
+
+export const servingManifestSchema = z.strictObject({
+  ...publishedShape,
   warmupSeconds: positiveField,
   measuredWindowSeconds: positiveField,
 });
 
 export const trainingManifestSchema = z.strictObject({
-  ...sharedShape,
+  ...publishedShape,
   sequenceTokens: positiveCountField,
   totalSteps: positiveCountField,
   warmupSteps: positiveCountField,
@@ -42,11 +47,34 @@ export const trainingManifestSchema = z.strictObject({
 });
 
 /** Of data sets that were measured for this project, and are published nowhere else. */
-const { publishedAt: _publishedAt, ...ownShape } = sharedShape;
-export const ownTrainingManifestSchema = z.strictObject(ownShape);
+export const ownTrainingManifestSchema = z.strictObject({
+  ...sharedShape,
+  client: nameField,
+  nodeGpus: positiveCountField,
+  changes: listOf(nameField),
+});
+
+const linearLayersField = z.strictObject({
+  weightBytes: positiveCountField,
+  multipliedParameters: positiveCountField,
+});
+
+export const floorManifestSchema = z.strictObject({
+  ...sharedShape,
+  gpu: z.strictObject({
+    id: nameField,
+    name: nameField,
+    hbmTerabytesPerSecond: positiveField,
+    bf16DenseTeraflopsPerSecond: positiveField,
+    fp8DenseTeraflopsPerSecond: positiveField,
+    source: nameField,
+  }),
+  linearLayers: z.strictObject({ bf16: linearLayersField, fp8: linearLayersField }),
+});
 
 export type ServingManifest = Readonly<z.output<typeof servingManifestSchema>>;
 export type TrainingManifest = Readonly<z.output<typeof trainingManifestSchema>>;
+export type FloorManifest = Readonly<z.output<typeof floorManifestSchema>>;
 
 /** A manifest, or an error that names file and key: rows without their licence and caveats must not be shown. */
 export function manifestFrom<Schema extends StrictSchema>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publishedErrors, publishedVerdicts, type ComparedRow } from "./published-comparison.ts";
+import { publishedErrors, publishedVerdicts, type ComparedRow } from "../core/validation/published-comparison.ts";
 import { publishedTexts } from "./published-text.ts";
 
 const figures = { outputTokensPerSecond: 100, completedRequests: 40, ttftMedianSeconds: 0.5 };

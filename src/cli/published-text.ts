@@ -1,4 +1,11 @@
-import { inPoints, SUMMARY_HEADER, summaryCells, type GpuName } from "./error-text.ts";
+import {
+  inPercents,
+  inPoints,
+  inSignedPercents,
+  SUMMARY_HEADER,
+  summaryCells,
+  type GpuName,
+} from "../core/validation/error-text.ts";
 import {
   relativeError,
   type Prediction,
@@ -6,9 +13,9 @@ import {
   type PublishedQuantity,
   type PublishedVerdict,
   type Queueing,
-} from "./published-comparison.ts";
-import { indented, inPercents, inSignedPercents, textTable } from "./text-table.ts";
-import type { Validation } from "./validation.ts";
+} from "../core/validation/published-comparison.ts";
+import { indented, textTable } from "./text-table.ts";
+import type { Validation } from "../core/validation/validation.ts";
 
 type Published = Validation["published"];
 

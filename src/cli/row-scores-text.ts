@@ -1,4 +1,4 @@
-import { SUMMARY_HEADER, summaryCells } from "./error-text.ts";
+import { SUMMARY_HEADER, summaryCells } from "../core/validation/error-text.ts";
 import { MEASURED_COLUMNS, type MeasuredColumn } from "./row-table.ts";
 import type { ColumnErrors, RowScores } from "./row-scores.ts";
 import { indented, textTable } from "./text-table.ts";

@@ -3,7 +3,7 @@ import { predictPlatform } from "../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../core/recommendation/sentence.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
 import { parseScenarioFile } from "../scenario/scenario-file.ts";
-import { errorSummary, type ErrorSummary } from "./error-summary.ts";
+import { errorSummary, type ErrorSummary } from "../core/validation/error-summary.ts";
 import { MEASURED_COLUMNS, type MeasuredColumn, type RefusedLine, type RowTable, type TableRow } from "./row-table.ts";
 import { LLM_IDS } from "./scenario-text.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indented, inSignedPercents, textTable } from "./text-table.ts";
+import { indented, textTable } from "./text-table.ts";
 
 describe(textTable, () => {
   it("aligns numbers on their right edge and words on their left", () => {
@@ -17,14 +17,4 @@ describe(textTable, () => {
 
 describe(indented, () => {
   it("moves lines, and leaves empty ones empty", () => expect(indented("a\n\nb")).toBe("  a\n\n  b"));
-});
-
-describe(inSignedPercents, () => {
-  it.each([
-    [0.0123, "+1.23 %"],
-    [-0.5, "-50.00 %"],
-    [0, "0.00 %"],
-    [-0.00001, "0.00 %"],
-    [0.00001, "0.00 %"],
-  ])("shows %d as %s", (fraction, text) => expect(inSignedPercents(fraction)).toBe(text));
 });

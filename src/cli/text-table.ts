@@ -18,15 +18,6 @@ export function textTable(
     .join("\n");
 }
 
-export function inPercents(fraction: number): string {
-  // Adding 0 makes the 0 that a small negative share is rounded to a plain one.
-  return `${(Math.round(fraction * 1e4) / 100 + 0).toFixed(2)} %`;
-}
-
-export function inSignedPercents(fraction: number): string {
-  return `${fraction >= 5e-5 ? "+" : ""}${inPercents(fraction)}`;
-}
-
 export function indented(text: string): string {
   return text.replace(/^(?=.)/gm, "  ");
 }

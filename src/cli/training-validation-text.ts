@@ -1,6 +1,12 @@
-import { SUMMARY_HEADER, summaryCells, type GpuName } from "./error-text.ts";
-import { indented, inPercents, inSignedPercents, textTable } from "./text-table.ts";
-import type { TrainingValidation } from "./training-validation.ts";
+import {
+  inPercents,
+  inSignedPercents,
+  SUMMARY_HEADER,
+  summaryCells,
+  type GpuName,
+} from "../core/validation/error-text.ts";
+import { indented, textTable } from "./text-table.ts";
+import type { TrainingValidation } from "../catalog/training-validation.ts";
 
 export function trainingValidationTexts(training: TrainingValidation, nameOf: GpuName): readonly string[] {
   const { stepTime, rows, band, peaks, fits } = training;

@@ -22,11 +22,13 @@ switch (command.kind) {
 }
 
 async function printValidation(json: boolean): Promise<void> {
-  const [{ validation }, { validationText }] = await Promise.all([
-    import("./validation.ts"),
+  const [{ validation }, { trainingValidation }, { MODEL_VERSION }, { validationText }] = await Promise.all([
+    import("../catalog/validation.ts"),
+    import("../catalog/training-validation.ts"),
+    import("../catalog/serving-model.ts"),
     import("./validation-text.ts"),
   ]);
-  const report = validation();
+  const report = { ...validation(MODEL_VERSION), fineTuning: trainingValidation() };
   await print(json ? `${JSON.stringify(report, null, 2)}\n` : validationText(report, nameOfGpu));
 }
 

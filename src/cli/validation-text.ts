@@ -1,14 +1,23 @@
-import { inPoints, SUMMARY_HEADER, summaryCells, type GpuName } from "./error-text.ts";
+import {
+  inPercents,
+  inPoints,
+  inSignedPercents,
+  SUMMARY_HEADER,
+  summaryCells,
+  verdictText,
+  type GpuName,
+} from "../core/validation/error-text.ts";
+import type { TrainingValidation } from "../catalog/training-validation.ts";
+import type { GpuErrors } from "../core/validation/step-time-errors.ts";
+import { BAND_TARGET, type Validation } from "../core/validation/validation.ts";
 import { publishedTexts } from "./published-text.ts";
-import type { GpuErrors, TargetVerdict } from "./step-time-errors.ts";
-import { indented, inPercents, inSignedPercents, textTable } from "./text-table.ts";
+import { indented, textTable } from "./text-table.ts";
 import { trainingValidationTexts } from "./training-validation-text.ts";
-import type { Validation } from "./validation.ts";
 
-/** Share of left-out rows that a band is to hold: neither too narrow nor too wide. */
-const BAND_TARGET = [0.85, 0.95] as const;
-
-export function validationText(validation: Validation, nameOf: GpuName): string {
+export function validationText(
+  validation: Validation & { readonly fineTuning: TrainingValidation },
+  nameOf: GpuName,
+): string {
   const { stepTime, benchmark, excludedRows, published } = validation;
   const { overall, everyGpu } = stepTime.target;
   const excludedCount = excludedRows.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -42,14 +51,6 @@ function stepTimeTable(errors: readonly GpuErrors[], nameOf: GpuName): string {
       ]),
     ),
   );
-}
-
-export function verdictText({ reached, missedBy }: TargetVerdict, nameOf: GpuName): string {
-  if (reached) return "reached";
-  const misses = missedBy.map(
-    ({ gpu, fraction }) => `${inPoints(fraction)} ${gpu === null ? "over all" : `on ${nameOf(gpu)}`}`,
-  );
-  return `missed by ${misses.join(", ")}`;
 }
 
 function bandText({ share, rows, rowsInside }: Validation["band"]): string {

@@ -1,9 +1,11 @@
+import { evidenceOf, isExtrapolated } from "../core/calibration/evidence.ts";
 import { measuredDots, type MeasuredDot } from "../core/calibration/measured-dots.ts";
+import type { PlatformPerformance } from "../core/performance/platform-performance.ts";
 import type { Band } from "../core/units/band.ts";
 import { servingModel } from "../catalog/serving-model.ts";
 import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
 import { predictionsAt, relativeCosts } from "./evaluation.ts";
-import { SCENARIO_RANGES, type Scenario } from "./scenario.ts";
+import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";
 
 /** One platform's steady state at one load; null where it cannot serve it. */
 export interface CurvePoint {
@@ -16,8 +18,12 @@ export interface CurvePoint {
   readonly stepSecondsBand: Band | null;
   readonly tpotSeconds: number | null;
   readonly stepSeconds: number | null;
+  /** Least time of a step with any engine, on the fullest replica. */
+  readonly floorStepSeconds: number | null;
   readonly ttftSeconds: number | null;
   readonly requestSeconds: number | null;
+  /** Whether all of this lies outside what was measured on the GPU. */
+  readonly extrapolated: boolean;
 }
 
 /** A platform's modelled line over the whole range of loads, and the published rows of its settings. */
@@ -61,10 +67,22 @@ function computeCurves(scenario: Scenario): readonly PlatformCurve[] {
           stepSecondsBand: performance?.stepSecondsBand ?? null,
           tpotSeconds: performance?.tpotSeconds ?? null,
           stepSeconds: performance?.stepSeconds ?? null,
+          floorStepSeconds: performance?.floorStepSeconds ?? null,
           ttftSeconds: performance?.ttftSeconds ?? null,
           requestSeconds: performance?.requestSeconds ?? null,
+          extrapolated: performance !== null && isExtrapolatedAt(scenario, platform, concurrency, performance),
         };
       }),
       dots: measuredDots(servingModel.rows, scenario.workload, platform, servingModel.conditions),
     }));
+}
+
+function isExtrapolatedAt(
+  { workload }: Scenario,
+  platform: PlatformChoice,
+  concurrency: number,
+  { busiest }: PlatformPerformance,
+): boolean {
+  const { rows, conditions } = servingModel;
+  return isExtrapolated(evidenceOf(rows, { ...workload, concurrency }, platform, conditions, busiest.runningRequests));
 }

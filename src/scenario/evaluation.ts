@@ -214,6 +214,11 @@ function relativeCostBands(
       const cost = relativeCost.get(platform.gpu.id) ?? null;
       if (cost === null || !reference) return [platform.gpu.id, null];
       if (platform === reference) return [platform.gpu.id, [1, 1]];
+      if (platform.fleet !== null && platform.costBand !== null) {
+        const [low, high] = platform.costBand;
+        const perCost = cost / platform.costPerMillionOutputTokens!;
+        return [platform.gpu.id, [low * perCost, high * perCost]];
+      }
       return [platform.gpu.id, bandAround(cost, Math.hypot(deviationOf(platform), deviationOf(reference)))];
     }),
   );

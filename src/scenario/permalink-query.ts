@@ -3,6 +3,7 @@ import { didYouMean } from "../catalog/nearest.ts";
 import type { Ignore } from "./permalink.ts";
 import type { Scenario } from "./scenario.ts";
 import { priceSchema } from "./scenario-schema.ts";
+import { VIEW_KEY } from "./view.ts";
 import { MODES } from "./workspace.ts";
 
 /** The readable half of a link, by key, as text: what people edit by hand and write in scripts. */
@@ -86,7 +87,9 @@ export function readQuery(text: string, ignore: Ignore): LinkQuery {
   // URLSearchParams leaves a malformed escape as it stands where decodeURIComponent throws.
   for (const [key, value] of new URLSearchParams(text)) {
     if (TRACKING_KEY.test(key)) continue;
-    if (!KEYS.some((known) => known === key)) {
+    if (key === VIEW_KEY) {
+      if (value !== "evidence") ignore(key, value, 'can be "evidence" only; the comparison is shown');
+    } else if (!KEYS.some((known) => known === key)) {
       ignore(key, value, `is not something a link holds${didYouMean(key, KEYS)}; it is left out`);
     } else if (key === "mode" && !MODES.some((mode) => mode === value)) {
       ignore(key, value, 'must be "serve" or "fine-tune"; "serve" is used instead');

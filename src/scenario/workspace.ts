@@ -55,9 +55,14 @@ export function withFineTuning(
   return { ...workspace, fineTuning, serving: withPricesOf(workspace.serving, fineTuning, before) };
 }
 
-/** Whether nothing of fine-tuning or of the bill is chosen: such a workspace is its serving scenario. */
+/** Whether nothing of fine-tuning or of the bill is chosen or shown: such a workspace is its serving scenario. */
 export function isServingAlone({ mode, fineTuning, bill }: Workspace): boolean {
   return mode === "serve" && fineTuning === null && isDefaultBill(bill);
+}
+
+/** Whether nothing is chosen, whichever mode is shown. */
+export function isUntouchedIn({ serving, fineTuning, bill }: Workspace): boolean {
+  return serving === defaultScenario && fineTuning === null && isDefaultBill(bill);
 }
 
 function isDefaultBill({ runsPerMonth, servingHoursPerDay }: BillChoice): boolean {

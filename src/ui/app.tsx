@@ -1,7 +1,10 @@
 import { lazy, Suspense, useEffect } from "react";
+import { useStore } from "zustand";
 import { scenarioHistory } from "../scenario/store.ts";
 import { CostBars } from "./charts/cost-bars.tsx";
 import { MemoryBars } from "./charts/memory-bars.tsx";
+import { viewStore } from "./address-bar.ts";
+import { BillFold } from "./fine-tuning/bill-fold.tsx";
 import { OrElse } from "./or-else.tsx";
 import { Answer } from "./panels/answer.tsx";
 import { Inputs } from "./panels/inputs.tsx";
@@ -9,21 +12,59 @@ import { Masthead } from "./panels/masthead.tsx";
 import { Notices } from "./panels/notices.tsx";
 import { Provenance } from "./panels/provenance.tsx";
 import { useAfterLoad } from "./use-after-load.ts";
+import { useScenario, useWorkspace } from "./use-scenario.ts";
 
 /** With the table library, which the answer does not wait for. */
 const ComparisonTable = lazy(() =>
   import("./tables/comparison-table.tsx").then((module) => ({ default: module.ComparisonTable })),
 );
 
+/** Only where there is a demand. */
+const Fleet = lazy(() => import("./panels/fleet.tsx").then((module) => ({ default: module.Fleet })));
+
 /** Below the first view, with the chart library: neither may delay the answer. */
 const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
 
+const EvidenceView = lazy(() =>
+  import("./evidence/evidence-view.tsx").then((module) => ({ default: module.EvidenceView })),
+);
+
+/** The other mode, with the model of fine-tuning. */
+const FineTuningPage = lazy(() =>
+  import("./fine-tuning/fine-tuning-page.tsx").then((module) => ({ default: module.FineTuningPage })),
+);
+
 export function App() {
   useUndoKeys();
-  const ready = useAfterLoad();
+  const view = useStore(viewStore, (state) => state.view);
+  const mode = useWorkspace((workspace) => workspace.mode);
   return (
     <>
       <Masthead />
+      {view === "evidence" ? (
+        <OrElse message="The evidence could not be loaded; reload the page to try again.">
+          <Suspense fallback={null}>
+            <EvidenceView />
+          </Suspense>
+        </OrElse>
+      ) : mode === "fine-tune" ? (
+        <OrElse message="Fine-tuning could not be loaded; reload the page to try again.">
+          <Suspense fallback={<main className="page shell" />}>
+            <FineTuningPage />
+          </Suspense>
+        </OrElse>
+      ) : (
+        <Comparison />
+      )}
+    </>
+  );
+}
+
+function Comparison() {
+  const ready = useAfterLoad();
+  const hasDemand = useScenario(({ demand }) => demand !== null);
+  return (
+    <>
       <main className="page">
         <Notices />
         <Answer />
@@ -33,6 +74,13 @@ export function App() {
             <CostBars />
             <MemoryBars />
           </div>
+          {hasDemand && (
+            <OrElse message="What to rent could not be loaded; reload the page to try again.">
+              <Suspense fallback={null}>
+                <Fleet />
+              </Suspense>
+            </OrElse>
+          )}
           <OrElse message="The comparison could not be loaded; reload the page to try again.">
             <Suspense fallback={<div className="comparison-to-come" />}>
               <ComparisonTable />
@@ -47,6 +95,7 @@ export function App() {
               </OrElse>
             )}
           </div>
+          <BillFold />
         </div>
       </main>
       <Provenance />

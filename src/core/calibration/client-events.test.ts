@@ -5,7 +5,7 @@ import { EventQueue } from "./client-events.ts";
 describe(EventQueue, () => {
   it("gives events back in the order in which they are due", () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 })), (dues) => {
+      fc.property(fc.array(fc.double({ noNaN: true, min: 0, max: 1e9 })), (dues) => {
         const queue = new EventQueue<number>();
         for (const due of dues) queue.push(due, due);
         const popped = dues.map(() => [queue.nextDue(), queue.pop()]);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { leaveOneCellOut } from "./cross-validation.ts";
+import { foldsByCell } from "./cross-validation.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import { missingRow, plantedRows, roundContext, steadyRow } from "./row-fixture.ts";
 
-describe(leaveOneCellOut, () => {
+describe(foldsByCell, () => {
   const h100Rows = plantedRows().filter((row) => row.gpuId === "h100-sxm");
   const wave = { ...h100Rows[2]!, id: "wave", completedRequests: 130 };
   const unknown = { ...steadyRow, id: "unknown", maxNumSeqs: null };
-  const predictions = leaveOneCellOut([...h100Rows, wave, missingRow, unknown], roundContext);
+  const predictionsOf = (rows: readonly MeasuredServingRow[]) =>
+    foldsByCell(rows, roundContext).flatMap((fold) => fold.predictions());
+  const predictions = predictionsOf([...h100Rows, wave, missingRow, unknown]);
 
   it("predicts every row once that has a step and known settings, excluded ones with their reason", () => {
     const ids = predictions.map(({ row }) => row.id);
@@ -29,7 +31,7 @@ describe(leaveOneCellOut, () => {
     const [first, ...others] = h100Rows;
     const wild = { ...first!, chunkGapMedianSeconds: 50 * first!.chunkGapMedianSeconds! };
     const seenAs = (row: MeasuredServingRow) =>
-      leaveOneCellOut([row, ...others.slice(0, 12)], roundContext).find(({ row: { id } }) => id === row.id)!;
+      predictionsOf([row, ...others.slice(0, 12)]).find(({ row: { id } }) => id === row.id)!;
     const [tame, odd] = [seenAs(first!), seenAs(wild)];
     expect(odd.predictedStepSeconds / tame.predictedStepSeconds).toBeCloseTo(1, 2);
   });

@@ -75,26 +75,33 @@ export function predictRow(
   };
 }
 
+/** One cell, and what fits without it make of its rows. */
+export interface Fold {
+  readonly cell: string;
+  /** Takes a good part of a second: everything is refitted. */
+  readonly predictions: () => readonly HeldOutPrediction[];
+}
+
 /**
  * Leave-one-cell-out step-time errors: each cell is predicted with everything refitted without it. Rows that the steady
  * rule leaves out of fits are predicted too, each without the cell it would belong to; rows without known settings or
  * without a measured step are not.
  */
-export function leaveOneCellOut(
-  rows: readonly MeasuredServingRow[],
-  context: CalibrationContext,
-): readonly HeldOutPrediction[] {
+export function foldsByCell(rows: readonly MeasuredServingRow[], context: CalibrationContext): readonly Fold[] {
   const all = calibrate(rows, context);
   const cells = new Map<string, MeasuredServingRow[]>();
   for (const row of rows.filter(isScored)) {
     const cell = cellOf(row, predictRow(row, all, context).runningRequests);
     cells.set(cell, [...(cells.get(cell) ?? []), row]);
   }
-  return [...cells].flatMap(([cell, heldOut]) => {
-    const others = rows.filter((row) => !heldOut.includes(row));
-    const { platforms: fitWithout, influence } = calibrateWithInfluence(others, context, all);
-    const { points, shape, inflation } = fitResiduals(others, fitWithout, context, influence);
-    const process = residualProcess(points, shape, inflation);
-    return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context, process) }));
-  });
+  return [...cells].map(([cell, heldOut]) => ({
+    cell,
+    predictions: () => {
+      const others = rows.filter((row) => !heldOut.includes(row));
+      const { platforms: fitWithout, influence } = calibrateWithInfluence(others, context, all);
+      const { points, shape, inflation } = fitResiduals(others, fitWithout, context, influence);
+      const process = residualProcess(points, shape, inflation);
+      return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context, process) }));
+    },
+  }));
 }

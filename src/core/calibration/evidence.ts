@@ -11,6 +11,11 @@ import { exclusionOf } from "./steady.ts";
  */
 export type Evidence = "measured" | "interpolated" | "extrapolated" | "prior";
 
+/** Whether the prediction lies outside what was measured, which is said wherever it is shown. */
+export function isExtrapolated(evidence: Evidence): boolean {
+  return evidence === "extrapolated" || evidence === "prior";
+}
+
 /** Mean output length of the rows scatters by this share around the benchmark's. */
 const OUTPUT_LENGTH_TOLERANCE = 0.05;
 

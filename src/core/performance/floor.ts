@@ -1,14 +1,42 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Gpu } from "../hardware/gpu.ts";
 import type { Llm } from "../llm/llm.ts";
+import type { Dtype } from "../units/dtype.ts";
 import { kvBytesReadPerStep, meanLiveTokens } from "./kv-cache.ts";
 import type { RequestLengths } from "../workload/serving.ts";
 import type { EngineAssumptions } from "./parameters.ts";
 import { peakFlops } from "./peak-flops.ts";
 
+/** What bounds a step, of a GPU's data sheet. */
+export type HardwareRates = Pick<Gpu, "id" | "hbmBytesPerSecond" | "peakFlopsPerSecond">;
+
+/** Weights that every step streams once and multiplies with each of its tokens, per GPU. */
+export interface LinearLayers {
+  readonly weightBytes: number;
+  readonly parameters: number;
+}
+
 /**
- * Least time that a step could take on this hardware with any engine: weights streamed or multiplied at the best rate
- * that bare linear layers were measured to reach, and the KV cache streamed once.
+ * Least time of all linear layers on `tokens` tokens, in seconds: their weights streamed or multiplied, whichever takes
+ * longer, at the best rates that bare linear layers were measured to reach.
+ *
+ * @see source `headroom-h200-floor`, whose rows this is held against.
+ */
+export function linearFloorSeconds(
+  gpu: HardwareRates,
+  layers: LinearLayers,
+  weights: Dtype,
+  tokens: number,
+  ceilings: Pick<EngineAssumptions, "bandwidthCeiling" | "computeCeiling">,
+): number {
+  const streamSeconds = layers.weightBytes / (ceilings.bandwidthCeiling * gpu.hbmBytesPerSecond);
+  const multiplySeconds = (2 * layers.parameters * tokens) / (ceilings.computeCeiling * peakFlops(gpu, weights));
+  return Math.max(streamSeconds, multiplySeconds);
+}
+
+/**
+ * Least time that a step could take on this hardware with any engine: the linear layers' floor, and the KV cache
+ * streamed once.
  *
  * @see source `headroom-h200-floor`.
  */
@@ -20,18 +48,15 @@ export function floorStepSeconds(
   engine: EngineAssumptions,
   running: number,
 ): number {
-  const readBytes = llm.readWeightBytes[deployment.weights];
-  if (readBytes === null) throw new RangeError(`no ${deployment.weights} checkpoint of ${llm.id}`);
-  const bytesPerSecond = engine.bandwidthCeiling * gpu.hbmBytesPerSecond;
-  const flopsPerSecond = engine.computeCeiling * peakFlops(gpu, deployment.weights);
+  const { weights, tensorParallel } = deployment;
+  const readBytes = llm.readWeightBytes[weights];
+  if (readBytes === null) throw new RangeError(`no ${weights} checkpoint of ${llm.id}`);
+  const layers = { weightBytes: readBytes / tensorParallel, parameters: llm.activeParameters / tensorParallel };
   const tokens = running * (deployment.draftLength + 1);
-  const { tensorParallel } = deployment;
   const liveTokens = meanLiveTokens(workload);
+  const kvReadBytes = running * kvBytesReadPerStep(llm, liveTokens, deployment.kvCache, tensorParallel);
   return (
-    Math.max(
-      readBytes / tensorParallel / bytesPerSecond,
-      (2 * llm.activeParameters * tokens) / tensorParallel / flopsPerSecond,
-    ) +
-    (running * kvBytesReadPerStep(llm, liveTokens, deployment.kvCache, tensorParallel)) / bytesPerSecond
+    linearFloorSeconds(gpu, layers, weights, tokens, engine) +
+    kvReadBytes / (engine.bandwidthCeiling * gpu.hbmBytesPerSecond)
   );
 }

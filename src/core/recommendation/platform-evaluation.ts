@@ -13,6 +13,7 @@ import type { MemoryBudget } from "../performance/memory-budget.ts";
 import type { EngineAssumptions, StepResiduals } from "../performance/parameters.ts";
 import type { PlatformModel } from "../performance/platform-model.ts";
 import { platformPerformance, type PlatformPerformance } from "../performance/platform-performance.ts";
+import type { Band } from "../units/band.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import { limitBreaches, type LimitBreach, type Limits } from "./limits.ts";
 
@@ -53,6 +54,8 @@ export interface PlatformPrediction {
   readonly performance: PlatformPerformance | null;
   /** At full use, or for a demand with the idle time paid for. */
   readonly costPerMillionOutputTokens: number | null;
+  /** 90 % band of that cost, as far as the step's time is uncertain; a demand's goes up in whole units. */
+  readonly costBand: Band | null;
   /** How many units a demand needs; null where there is none, or the platform cannot serve it. */
   readonly fleet: FleetPlan | null;
   readonly breaches: readonly LimitBreach[];
@@ -110,6 +113,7 @@ export function predictPlatform(
     acceptance,
     performance: null,
     costPerMillionOutputTokens: null,
+    costBand: null,
     fleet: null,
     breaches: [],
   };
@@ -120,6 +124,9 @@ export function predictPlatform(
   const result = platformPerformance(platform, workload, offer, acceptance.rate);
   if (!result.feasible) return { ...unserved, infeasible: result.reason, budget: result.budget };
   const { performance } = result;
+  const costAt = (outputTokensPerSecond: number): number =>
+    costPerMillionOutputTokens(offer.pricePerGpuHour, offer.gpuCount, outputTokensPerSecond);
+  const [slowest, fastest] = performance.outputTokensPerSecondBand;
   return {
     gpu,
     offer,
@@ -127,11 +134,8 @@ export function predictPlatform(
     infeasible: null,
     budget: performance.budget,
     performance,
-    costPerMillionOutputTokens: costPerMillionOutputTokens(
-      offer.pricePerGpuHour,
-      offer.gpuCount,
-      performance.outputTokensPerSecond,
-    ),
+    costPerMillionOutputTokens: costAt(performance.outputTokensPerSecond),
+    costBand: [costAt(fastest), costAt(slowest)],
     fleet: null,
     breaches: limitBreaches(limits, performance),
   };

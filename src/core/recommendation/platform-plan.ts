@@ -1,7 +1,7 @@
 import type { Demand } from "../economics/demand.ts";
 import { peakRequestsPerSecond } from "../economics/demand.ts";
 import { replicaCount } from "../deployment/deployment.ts";
-import { fleetPlan, type RentalUnit } from "../economics/fleet.ts";
+import { type FleetPlan, fleetPlan, type RentalUnit } from "../economics/fleet.ts";
 import type { ServingWorkload } from "../workload/serving.ts";
 import type { Limits } from "./limits.ts";
 import {
@@ -73,7 +73,9 @@ export function predictSized(
       spot: terms.spotPricePerGpuHour,
     },
   };
-  const fleet = fleetPlan(unit, demand, workload.outputTokens);
+  const planAt = (rateFactor: number): FleetPlan =>
+    fleetPlan({ ...unit, requestsPerSecond: unit.requestsPerSecond * rateFactor }, demand, workload.outputTokens);
+  const fleet = planAt(1);
   const replicas = fleet.units * replicasPerUnit;
   const perReplica = peakRequestsPerSecond(demand) / replicas;
   const inFlight = inFlightForRate(model, workload, limits, offer, perReplica, sustained.inFlight);
@@ -83,7 +85,12 @@ export function predictSized(
   const prediction = predictPlatform(model, atPeak, limits, fleetOffer);
   if (prediction.performance === null) return { prediction, workload: atPeak };
   const { costPerMillionOutputTokens } = fleet;
-  return { prediction: { ...prediction, fleet, costPerMillionOutputTokens }, workload: atPeak };
+  const { outputTokensPerSecond, outputTokensPerSecondBand } = prediction.performance;
+  const [slowest, fastest] = outputTokensPerSecondBand.map(
+    (rate) => planAt(rate / outputTokensPerSecond).costPerMillionOutputTokens,
+  );
+  const costBand = [fastest!, slowest!] as const;
+  return { prediction: { ...prediction, fleet, costPerMillionOutputTokens, costBand }, workload: atPeak };
 }
 
 /** Requests in flight on a replica that serves so many a second, by Little's law between whole numbers of them. */

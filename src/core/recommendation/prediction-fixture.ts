@@ -52,6 +52,7 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
       budget: null,
       performance: null,
       costPerMillionOutputTokens: null,
+      costBand: null,
       breaches: [],
       fleet: null,
     };
@@ -70,6 +71,7 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
     budget: common.budget,
     performance,
     costPerMillionOutputTokens: costPerMillionOutputTokens(pricePerGpuHour, base.gpuCount, outputTokensPerSecond),
+    costBand: null,
     fleet: null,
     breaches,
   };

@@ -108,6 +108,10 @@ function capacityLeft({ performance }: Contender): number {
 
 /** Two platforms' predictions are taken to err independently, which makes the band rather too wide than too narrow. */
 function areCostsApart(a: Contender, b: Contender): boolean {
+  const [own, other] = [a.prediction, b.prediction];
+  if (own.fleet !== null && other.fleet !== null) {
+    return own.costBand![0] > other.costBand![1] || own.costBand![1] < other.costBand![0];
+  }
   const deviationOf = ({ performance }: Contender): number => logDeviationOf(performance.outputTokensPerSecondBand);
   const [low, high] = bandAround(a.cost / b.cost, Math.hypot(deviationOf(a), deviationOf(b)));
   return low > 1 || high < 1;

@@ -14,11 +14,13 @@ interface ChartFrameProps {
   readonly rows: readonly (readonly string[])[];
   readonly children: ReactNode;
   readonly note?: ReactNode;
+  /** What the table's marks mean. */
+  readonly tableNote?: string | null;
   readonly className?: string;
 }
 
 /** A titled chart with its table one click away. */
-export function ChartFrame({ title, subtitle, columns, rows, children, note, className }: ChartFrameProps) {
+export function ChartFrame({ title, subtitle, columns, rows, children, note, tableNote, className }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <section className={`chart ${className ?? ""}`} aria-label={title}>
@@ -57,6 +59,7 @@ export function ChartFrame({ title, subtitle, columns, rows, children, note, cla
       ) : (
         children
       )}
+      {asTable && tableNote && <p className="note">{tableNote}</p>}
       {note !== undefined && <p className="note">{note}</p>}
     </section>
   );

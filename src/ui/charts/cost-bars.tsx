@@ -1,7 +1,9 @@
+import { isExtrapolated } from "../../core/calibration/evidence.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -18,18 +20,24 @@ export function CostBars() {
   return (
     <ChartFrame
       title="Relative cost per output token"
-      subtitle="cheapest = 1.00, modelled steady state, with 90 % bands"
+      subtitle={
+        scenario.demand === null
+          ? "cheapest = 1.00, modelled steady state, with 90 % bands"
+          : "cheapest = 1.00, whole units with their idle time paid for, with 90 % bands"
+      }
       columns={[
         { header: "Platform" },
         { header: "Relative cost", numeric: true },
         { header: "90 % band", numeric: true },
         { header: `Cost per million output tokens (${unit})`, numeric: true },
+        { header: "Rests on" },
       ]}
       rows={platforms.map((platform) => [
         `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
         formatOr(costOf(platform), formatRatio),
         formatOr(bandOf(platform), ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
         formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
+        formatOr(platform.evidence, (evidence) => EVIDENCE_TEXT[evidence]),
       ])}
       className="cost-bars"
     >
@@ -61,10 +69,8 @@ export function CostBars() {
                 {cost !== null && (
                   <>
                     <b>{formatRatio(cost)}</b>{" "}
-                    <span className="hint">
-                      {formatAmount(platform.costPerMillionOutputTokens!, unit)}
-                      {platform.breaches.length > 0 ? " · over limit" : ""}
-                    </span>
+                    <span className="hint">{formatAmount(platform.costPerMillionOutputTokens!, unit)}</span>
+                    <BarNote platform={platform} />
                   </>
                 )}
               </span>
@@ -82,4 +88,11 @@ function Whisker({ band, most }: { readonly band: Band | null; readonly most: nu
   if (band === null || band[0] === band[1]) return null;
   const [low, high] = band.map((cost) => (cost / most) * 100);
   return <rect className="whisker" x={low} width={high! - low!} y={4.5} height={1} />;
+}
+
+/** What to know of a bar's figure, if anything. */
+function BarNote({ platform: { breaches, evidence } }: { readonly platform: PlatformEvaluation }) {
+  const notes = [breaches.length > 0 && "over limit", evidence && isExtrapolated(evidence) && "extrapolated"];
+  const text = notes.filter((note) => note).join(", ");
+  return text === "" ? null : <span className="hint bar-note">{text}</span>;
 }

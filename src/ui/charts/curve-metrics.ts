@@ -13,6 +13,8 @@ export interface CurveMetric {
   readonly value: (point: CurvePoint) => number | null;
   /** 90 % band around the value; null where it has none. */
   readonly band: (point: CurvePoint) => Band | null;
+  /** What no engine can go below on this hardware, in the same unit; null where that is not known. */
+  readonly floor: (point: CurvePoint) => number | null;
   /** The published figure in the same unit; null where it has none. */
   readonly measured: (dot: MeasuredDot) => number | null;
   readonly format: (value: number) => string;
@@ -23,6 +25,7 @@ export interface CurveMetric {
 const noLimit = (): null => null;
 const unmeasured = (): null => null;
 const noBand = (): null => null;
+const noFloor = (): null => null;
 
 /** Cost goes as one over throughput. */
 function costBand({
@@ -56,6 +59,7 @@ function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
       subtitle: "per output token, cheapest within the limits = 1",
       value: (point) => point.relativeCost,
       band: noBand,
+      floor: noFloor,
       measured: unmeasured,
       format: formatRatio,
       formatTick: String,
@@ -67,6 +71,7 @@ function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
       subtitle: `${costUnitName(unit)} per million output tokens`,
       value: (point) => point.costPerMillionOutputTokens,
       band: costBand,
+      floor: noFloor,
       measured: unmeasured,
       format: (value) => formatAmount(value, unit),
       formatTick: String,
@@ -81,6 +86,7 @@ export const THROUGHPUT_METRIC: CurveMetric = {
   subtitle: "output tokens per second, whole platform",
   value: (point) => point.outputTokensPerSecond,
   band: (point) => point.outputTokensPerSecondBand,
+  floor: noFloor,
   measured: (dot) => dot.outputTokensPerSecond,
   format: formatCount,
   formatTick: formatAxisCount,
@@ -97,6 +103,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     subtitle: "TPOT, mean time per output token",
     value: (point) => point.tpotSeconds,
     band: tpotBand,
+    floor: noFloor,
     measured: (dot) => dot.tpotSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -108,6 +115,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     subtitle: "TPOT per chunk, gap between streamed chunks",
     value: (point) => point.stepSeconds,
     band: (point) => point.stepSecondsBand,
+    floor: (point) => point.floorStepSeconds,
     measured: (dot) => dot.stepSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -119,6 +127,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     subtitle: "TTFT: line mean, dots published median",
     value: (point) => point.ttftSeconds,
     band: noBand,
+    floor: noFloor,
     measured: (dot) => dot.ttftSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -130,6 +139,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     subtitle: "mean time of a whole request",
     value: (point) => point.requestSeconds,
     band: noBand,
+    floor: noFloor,
     measured: unmeasured,
     format: formatTime,
     formatTick: shortTime,

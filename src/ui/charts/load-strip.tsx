@@ -1,29 +1,31 @@
 import { useDeferredValue } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
 import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
-import { loadSegmentsOf } from "../../scenario/evaluation.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import { loadRangeOf, loadSegmentsOf } from "../../scenario/evaluation.ts";
 import { formatCount } from "../format/format.ts";
 import { useScenarioButLoad } from "../use-scenario.ts";
 import { platformClass } from "../platform-class.ts";
 
-const { min, max } = SCENARIO_RANGES.concurrency;
 const WIDTH = 1000;
 
-/** Place of a load on the slider's logarithmic scale, 0-1. */
-function placeOf(concurrency: number): number {
-  return Math.log(concurrency / min) / Math.log(max / min);
+type Range = ReturnType<typeof loadRangeOf>;
+
+/** Place of a load on a logarithmic scale, 0-1. */
+function placeOf(load: number, { min, max }: Range): number {
+  return Math.log(load / min) / Math.log(max / min);
 }
 
 /** Which platform is recommended at which load: the slider's track in the winners' colours. */
 export function LoadStrip() {
-  const segments = loadSegmentsOf(useDeferredValue(useScenarioButLoad()));
+  const scenario = useDeferredValue(useScenarioButLoad());
+  const segments = loadSegmentsOf(scenario);
+  const range = loadRangeOf(scenario);
   return (
     <figure className="load-strip">
       <svg viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" aria-hidden="true">
         {segments.map((segment) => {
-          const from = placeOf(segment.fromConcurrency) * WIDTH;
-          const to = placeOf(Math.min(max, segment.toConcurrency + 1)) * WIDTH;
+          const from = placeOf(segment.fromConcurrency, range) * WIDTH;
+          const to = placeOf(Math.min(range.max, segment.toConcurrency + 1), range) * WIDTH;
           return (
             <rect
               key={segment.fromConcurrency}
@@ -37,10 +39,11 @@ export function LoadStrip() {
         })}
       </svg>
       <figcaption>
+        {scenario.demand !== null && <span className="hint">Recommended, by requests per second</span>}
         <ul>
           {segments.map((segment) => (
             <li key={segment.fromConcurrency} className={platformClass(segment.winner)}>
-              <b>{winnerOf(segment)}</b> {rangeOf(segment)}
+              <b>{winnerOf(segment)}</b> {rangeOf(segment, range)}
             </li>
           ))}
         </ul>
@@ -55,7 +58,7 @@ function winnerOf({ winner, tie }: LoadSegment): string {
   return tie ? `Tie, ${name}` : name;
 }
 
-function rangeOf({ fromConcurrency, toConcurrency }: LoadSegment): string {
+function rangeOf({ fromConcurrency, toConcurrency }: LoadSegment, { min, max }: Range): string {
   if (fromConcurrency === min && toConcurrency === max) return "at every load";
   if (fromConcurrency === min) return `to ${formatCount(toConcurrency)}`;
   if (toConcurrency === max) return `from ${formatCount(fromConcurrency)}`;

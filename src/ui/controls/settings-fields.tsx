@@ -1,25 +1,23 @@
 import { useState, type ReactNode } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
 import { acceptanceKey } from "../../core/calibration/acceptance.ts";
-import { TUNABLE_SETTINGS, type TunableSetting } from "../../core/recommendation/tuning.ts";
+import type { TunableSetting } from "../../core/recommendation/tuning.ts";
 import { DTYPES, type Dtype } from "../../core/units/dtype.ts";
 import {
   withAdapter,
   withBaseSettings,
   withBestMeasuredSettings,
-  withCompared,
-  withLock,
   withSettings,
   withTuning,
 } from "../../scenario/changes.ts";
 import { SCENARIO_RANGES, type PlatformChoice } from "../../scenario/scenario.ts";
-import { unpricedIn } from "../../scenario/price-list.ts";
 import { bestMeasuredSettings, settingsPolicyOf } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatCount, formatPercent } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation, useScenario } from "../use-scenario.ts";
 import { NumberField } from "./number-field.tsx";
+import { chooseSetting, Lock } from "./tuning-lock.tsx";
 
 const { gpus } = servingModel;
 const DRAFT_LENGTHS = [0, 1, 2, 3];
@@ -130,45 +128,6 @@ function useTunedSettings(): ReadonlyMap<string, Pick<PlatformChoice, TunableSet
   );
 }
 
-interface LockProps {
-  readonly platform: PlatformChoice;
-  readonly setting: TunableSetting;
-  readonly name: string;
-}
-
-function Lock({ platform, setting, name }: LockProps) {
-  return (
-    <label className="lock">
-      <input
-        type="checkbox"
-        checked={platform.lockedSettings.includes(setting)}
-        aria-label={`Keep ${name}, ${gpus.get(platform.gpu)!.shortName}`}
-        onChange={(event) => changeScenario(withLock(platform.gpu, setting, platform[setting], event.target.checked))}
-      />
-      keep
-    </label>
-  );
-}
-
-/** A setting chosen by hand; one that is searched for is kept from then on. */
-function choose(
-  platform: PlatformChoice,
-  gpu: string | null,
-  settings: Partial<
-    Pick<PlatformChoice, "kvCache" | "draftLength" | "acceptanceRate" | "maxNumSeqs" | "tensorParallel">
-  >,
-): void {
-  changeScenario((scenario) => {
-    const changed = withSettings(gpu, settings)(scenario);
-    if (!scenario.tuned) return changed;
-    return TUNABLE_SETTINGS.reduce(
-      (result, setting) =>
-        settings[setting] === undefined ? result : withLock(platform.gpu, setting, settings[setting], true)(result),
-      changed,
-    );
-  });
-}
-
 interface Setting {
   readonly name: string;
   /** Where the search may choose it. */
@@ -185,7 +144,7 @@ const SETTINGS: readonly Setting[] = [
       <select
         aria-label={label}
         value={platform.kvCache}
-        onChange={(event) => choose(platform, gpu, { kvCache: event.target.value as Dtype })}
+        onChange={(event) => chooseSetting(platform, gpu, { kvCache: event.target.value as Dtype })}
       >
         {DTYPES.map((dtype) => (
           <option key={dtype} value={dtype}>
@@ -202,7 +161,9 @@ const SETTINGS: readonly Setting[] = [
       <select
         aria-label={label}
         value={platform.draftLength}
-        onChange={(event) => choose(platform, gpu, { draftLength: Number(event.target.value), acceptanceRate: null })}
+        onChange={(event) =>
+          chooseSetting(platform, gpu, { draftLength: Number(event.target.value), acceptanceRate: null })
+        }
       >
         {DRAFT_LENGTHS.map((length) => (
           <option key={length}>{length}</option>
@@ -239,7 +200,7 @@ const SETTINGS: readonly Setting[] = [
         value={platform.maxNumSeqs}
         options={{ ...SCENARIO_RANGES.maxNumSeqs, integer: true, what: "max_num_seqs" }}
         format={formatCount}
-        onChange={(value) => choose(platform, gpu, { maxNumSeqs: value })}
+        onChange={(value) => chooseSetting(platform, gpu, { maxNumSeqs: value })}
         {...(gpu === null ? {} : { defaultValue: bestMeasuredSettings(platform.gpu, platform.lora).maxNumSeqs })}
       />
     ),
@@ -251,10 +212,10 @@ const SETTINGS: readonly Setting[] = [
       <select
         aria-label={label}
         value={platform.tensorParallel}
-        onChange={(event) => choose(platform, gpu, { tensorParallel: Number(event.target.value) })}
+        onChange={(event) => chooseSetting(platform, gpu, { tensorParallel: Number(event.target.value) })}
       >
-        {SPLITS.filter((gpus) => platform.gpuCount % gpus === 0 || gpus === platform.tensorParallel).map((gpus) => (
-          <option key={gpus}>{gpus}</option>
+        {SPLITS.filter((split) => platform.gpuCount % split === 0 || split === platform.tensorParallel).map((split) => (
+          <option key={split}>{split}</option>
         ))}
       </select>
     ),
@@ -279,29 +240,4 @@ const SETTINGS: readonly Setting[] = [
 function measuredAcceptanceText({ gpu, kvCache, draftLength }: PlatformChoice): string {
   const measured = servingModel.acceptance.get(acceptanceKey(gpu, kvCache, draftLength));
   return measured ? formatPercent(measured.rate) : "type one";
-}
-
-/** Which platforms take part. The last one can't leave. */
-export function ComparedFields() {
-  const platforms = useScenario((scenario) => scenario.platforms);
-  const unpriced = useScenario(unpricedIn);
-  const alone = platforms.filter((platform) => platform.compared).length === 1;
-  return (
-    <div className="checks">
-      {platforms.map(({ gpu, compared, gpuCount }) => (
-        <label key={gpu} className={`check ${platformClass(gpu)}`}>
-          <input
-            type="checkbox"
-            checked={compared}
-            disabled={(compared && alone) || unpriced.includes(gpu)}
-            onChange={(event) => changeScenario(withCompared(gpu, event.target.checked))}
-          />
-          <span className="platform-name">
-            {gpuCount}x {gpus.get(gpu)!.shortName}
-          </span>
-          {unpriced.includes(gpu) && <span className="hint">type its price to compare it</span>}
-        </label>
-      ))}
-    </div>
-  );
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { benchmark, servingModel } from "../../catalog/serving-model.ts";
+import { isExtrapolated } from "../../core/calibration/evidence.ts";
 import { exclusionLines } from "../../core/recommendation/exclusions.ts";
 import type { LimitBreach } from "../../core/recommendation/limits.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
@@ -94,11 +95,11 @@ function evidenceText(platforms: readonly PlatformEvaluation[], { winner, runner
   const deciding =
     winner === null ? platforms : platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
   const measured = deciding.filter(({ evidence }) => evidence === "measured");
-  const extrapolated = deciding.filter(({ evidence }) => evidence === "extrapolated" || evidence === "prior");
+  const extrapolated = deciding.filter(({ evidence }) => evidence && isExtrapolated(evidence));
   const source = `rows by ${benchmark.publisher}, ${benchmark.measuredMonth}`;
   const names = (some: readonly PlatformEvaluation[]): string => some.map(({ gpu }) => gpu.shortName).join(" and ");
   if (extrapolated.length > 0) {
-    return `Modelled steady state, beyond what was measured on ${names(extrapolated)} (${source})`;
+    return `Modelled steady state, extrapolated beyond what was measured on ${names(extrapolated)} (${source})`;
   }
   if (measured.length > 0) return `Modelled steady state; ${names(measured)} measured at this load (${source})`;
   return `Modelled steady state, between measured loads (${source})`;

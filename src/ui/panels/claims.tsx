@@ -10,7 +10,7 @@ const VERDICTS: Readonly<Record<ClaimVerdict["verdict"], string>> = {
   unsupported: "not supported by the rows",
 };
 
-/** Every figure of the source article beside what the rows give today; loaded when asked for. */
+/** Every figure of the source article beside what the rows give today. */
 export function Claims() {
   const counts = Object.entries(VERDICTS).map(([verdict, name]) => {
     const count = claimVerdicts.filter((claim) => claim.verdict === verdict).length;

@@ -9,10 +9,13 @@ import { OrElse } from "../or-else.tsx";
 import { useScenario } from "../use-scenario.ts";
 
 // What is folded at first may come after the answer.
-const settingsFields = () => import("../controls/settings-fields.tsx");
 const workloadFields = () => import("../controls/workload-fields.tsx");
-const ComparedFields = lazy(() => settingsFields().then((module) => ({ default: module.ComparedFields })));
-const SettingsFields = lazy(() => settingsFields().then((module) => ({ default: module.SettingsFields })));
+const ComparedFields = lazy(() =>
+  import("../controls/compared-fields.tsx").then((module) => ({ default: module.ComparedFields })),
+);
+const SettingsFields = lazy(() =>
+  import("../controls/settings-fields.tsx").then((module) => ({ default: module.SettingsFields })),
+);
 const LengthFields = lazy(() => workloadFields().then((module) => ({ default: module.LengthFields })));
 const LimitFields = lazy(() => workloadFields().then((module) => ({ default: module.LimitFields })));
 const DemandFields = lazy(() =>

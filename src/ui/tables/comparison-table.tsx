@@ -1,18 +1,11 @@
 import { useTable } from "@tanstack/react-table";
-import type { Evidence } from "../../core/calibration/evidence.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { download } from "../download.ts";
+import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { NUMBER_COLUMNS, comparisonColumns, comparisonFeatures, comparisonRows } from "./comparison-columns.tsx";
-
-const EVIDENCE: Readonly<Record<Evidence, string>> = {
-  measured: "modelled; this load was measured",
-  interpolated: "modelled, between measured loads",
-  extrapolated: "modelled, beyond what was measured",
-  prior: "modelled without rows of this GPU",
-};
 
 /** Everything as numbers: one row a platform, sortable by every column. */
 export function ComparisonTable() {
@@ -76,7 +69,7 @@ export function ComparisonTable() {
                         <small>
                           {platform.infeasible
                             ? infeasibilityClause(platform.infeasible)
-                            : platform.evidence && EVIDENCE[platform.evidence]}
+                            : platform.evidence && EVIDENCE_TEXT[platform.evidence]}
                         </small>
                       </th>
                     ) : (

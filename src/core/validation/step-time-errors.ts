@@ -1,7 +1,5 @@
-import type { HeldOutPrediction, RowPrediction } from "../core/calibration/cross-validation.ts";
-import { cellOf } from "../core/calibration/cell.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { exclusionOf, type Exclusion } from "../core/calibration/steady.ts";
+import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import { exclusionOf, type Exclusion } from "../calibration/steady.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 
 /** Errors over the rows of one GPU, or of all where `gpu` is null. */
@@ -24,24 +22,30 @@ export interface ExcludedRows {
   readonly rows: readonly string[];
 }
 
+/** The step time of one row against its prediction. */
+export interface StepTimeError {
+  readonly gpu: string;
+  readonly cell: string;
+  readonly exclusion: Exclusion | null;
+  /** predicted / measured - 1 */
+  readonly relativeError: number;
+}
+
 /** For each GPU that has rows, in the given order, then for all. */
-export function errorsByGpu(
-  predictions: readonly (RowPrediction & { readonly cell?: string })[],
-  gpuIds: Iterable<string>,
-): readonly GpuErrors[] {
+export function errorsByGpu(predictions: readonly StepTimeError[], gpuIds: Iterable<string>): readonly GpuErrors[] {
   const groups = [
-    ...[...gpuIds].map((gpu) => ({ gpu, own: predictions.filter(({ row }) => row.gpuId === gpu) })),
+    ...[...gpuIds].map((gpu) => ({ gpu, own: predictions.filter((row) => row.gpu === gpu) })),
     { gpu: null, own: predictions },
   ];
   return groups.flatMap(({ gpu, own }) => {
     const summary = errorSummary(own.map(({ relativeError }) => relativeError));
     if (summary === null) return [];
-    const cells = new Set(own.map(({ cell, row, runningRequests }) => cell ?? cellOf(row, runningRequests))).size;
+    const cells = new Set(own.map(({ cell }) => cell)).size;
     return [{ gpu, cells, ...summary }];
   });
 }
 
-export function steadyOnly<T extends RowPrediction>(predictions: readonly T[]): readonly T[] {
+export function steadyOnly<T extends Pick<StepTimeError, "exclusion">>(predictions: readonly T[]): readonly T[] {
   return predictions.filter(({ exclusion }) => exclusion === null);
 }
 
@@ -64,9 +68,9 @@ export function excludedRows(rows: readonly MeasuredServingRow[]): readonly Excl
   return [...byReason].map(([reason, ids]) => ({ reason, rows: ids }));
 }
 
-export function worstPredictions(
-  predictions: readonly HeldOutPrediction[],
+export function worstPredictions<T extends Pick<StepTimeError, "relativeError">>(
+  predictions: readonly T[],
   count: number,
-): readonly HeldOutPrediction[] {
+): readonly T[] {
   return predictions.toSorted((a, b) => Math.abs(b.relativeError) - Math.abs(a.relativeError)).slice(0, count);
 }

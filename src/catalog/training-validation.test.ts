@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { trainingValidation } from "./training-validation.ts";
-import { trainingValidationTexts } from "./training-validation-text.ts";
 
 const validation = trainingValidation();
 
@@ -35,14 +34,5 @@ describe(trainingValidation, () => {
       failedAndPredictedNotToFit: 13,
       contradictions: [{ row: "vessl-t-007", outcome: "ok" }],
     });
-  });
-});
-
-describe(trainingValidationTexts, () => {
-  it("prints errors by GPU, the band and the contradictions", () => {
-    const text = trainingValidationTexts(validation, (gpu) => gpu.toUpperCase()).join("\n");
-    expect(text).toContain("A100-SXM-80GB");
-    expect(text).toContain("inside the 90 % band");
-    expect(text).toContain("Against the model: vessl-t-007 (ok, ");
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { benchmarkAnswers } from "../catalog/assumptions.ts";
-import { calibration, residuals } from "../catalog/calibration.ts";
-import { calibrationContext } from "../catalog/calibration-context.ts";
-import { servingManifest, servingRows } from "../catalog/serving-benchmark.ts";
+import { benchmarkAnswers } from "./assumptions.ts";
+import { calibration, residuals } from "./calibration.ts";
+import { calibrationContext } from "./calibration-context.ts";
+import { servingManifest, servingRows } from "./serving-benchmark.ts";
 import { predictRow } from "../core/calibration/cross-validation.ts";
 import { residualProcess } from "../core/calibration/residual-process.ts";
-import { emptyRows } from "./empty-rows.ts";
+import { emptyRows } from "../core/validation/empty-rows.ts";
 import {
-  comparedRows,
+  comparedRow,
   publishedErrors,
   publishedVerdicts,
   relativeError,
   type ComparedRow,
-} from "./published-comparison.ts";
+} from "../core/validation/published-comparison.ts";
 
 const client = {
   warmupSeconds: servingManifest.warmupSeconds,
@@ -24,11 +24,12 @@ const process = residualProcess(residuals.points, residuals.shape, residuals.inf
 /** By the fit that saw the rows: what is left is what the simulation makes of them. */
 function inSample(lines: readonly number[]): readonly ComparedRow[] {
   const rows = lines.map((line) => servingRows.find(({ id }) => id === `vessl-i-${String(line).padStart(3, "0")}`)!);
-  const predictions = rows.map((row) => ({ cell: "", ...predictRow(row, calibration, calibrationContext, process) }));
-  return comparedRows(predictions, calibrationContext, client).compared;
+  return rows.map((row) =>
+    comparedRow(predictRow(row, calibration, calibrationContext, process), calibrationContext, client)!,
+  );
 }
 
-describe(comparedRows, () => {
+describe(comparedRow, () => {
   it.each([
     ["H100, 16 requests on each GPU", 123, 1178, 0.03],
     ["H100, a full batch", 125, 2518, 0.03],

@@ -1,18 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { calibration } from "../catalog/calibration.ts";
-import { calibrationContext } from "../catalog/calibration-context.ts";
-import { servingRows } from "../catalog/serving-benchmark.ts";
+import { calibration } from "./calibration.ts";
+import { calibrationContext } from "./calibration-context.ts";
+import { servingRows } from "./serving-benchmark.ts";
+import { cellOf } from "../core/calibration/cell.ts";
 import { isScored, predictRow } from "../core/calibration/cross-validation.ts";
 import { exclusionOf } from "../core/calibration/steady.ts";
-import { errorsByGpu, excludedRows, steadyOnly, stepTimeVerdict, type GpuErrors } from "./step-time-errors.ts";
-import { verdictText } from "./validation-text.ts";
+import { errorsByGpu, excludedRows, steadyOnly } from "../core/validation/step-time-errors.ts";
 
-const predictions = servingRows.filter(isScored).map((row) => predictRow(row, calibration, calibrationContext));
-
-function errorsOf(gpu: string | null, meanAbsoluteError: number): GpuErrors {
-  const rest = { rows: 1, cells: 1, medianAbsoluteError: 0, ninetiethPercentileAbsoluteError: 0, bias: 0 };
-  return { gpu, meanAbsoluteError, ...rest };
-}
+const predictions = servingRows.filter(isScored).map((row) => {
+  const { runningRequests, exclusion, relativeError } = predictRow(row, calibration, calibrationContext);
+  return { gpu: row.gpuId, cell: cellOf(row, runningRequests), exclusion, relativeError };
+});
 
 describe(errorsByGpu, () => {
   const errors = errorsByGpu(steadyOnly(predictions), calibrationContext.gpus.keys());
@@ -39,18 +37,5 @@ describe(excludedRows, () => {
     const named = excludedRows(servingRows).flatMap(({ rows }) => rows);
     const left = servingRows.filter((row) => exclusionOf(row) !== null).map(({ id }) => id);
     expect(named.toSorted()).toEqual(left.toSorted());
-  });
-});
-
-describe(stepTimeVerdict, () => {
-  it.each([
-    [0.025, 0.03, "reached"],
-    [0.026, 0.03, "missed by 0.10 points over all"],
-    [0.02, 0.0325, "missed by 0.25 points on l4"],
-    [0.03, 0.04, "missed by 0.50 points over all, 1.00 points on l4"],
-  ])("holds %d over all and %d on a GPU to be %s", (overall, own, text) => {
-    const verdict = stepTimeVerdict([errorsOf("l4", own), errorsOf(null, overall)]);
-    expect(verdictText(verdict, (gpu) => gpu)).toBe(text);
-    expect(verdict.reached).toBe(text === "reached");
   });
 });

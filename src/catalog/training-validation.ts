@@ -1,6 +1,6 @@
-import { TRAINING_MODEL_VERSION, trainingModel } from "../catalog/training-model.ts";
-import { trainingContext } from "../catalog/training-context.ts";
-import { measuredTrainingRows } from "../catalog/training-rows.ts";
+import { TRAINING_MODEL_VERSION, trainingModel } from "./training-model.ts";
+import { trainingContext } from "./training-context.ts";
+import { measuredTrainingRows } from "./training-rows.ts";
 import { fitTrainingMemory, memoryOfRow } from "../core/training/fit-training-memory.ts";
 import type { MeasuredTrainingRow } from "../core/training/measured-training-row.ts";
 import { peakShare } from "../core/training/memory-evidence.ts";
@@ -10,7 +10,7 @@ import {
   type HeldOutTrainingRow,
 } from "../core/training/training-cross-validation.ts";
 import { BAND_DEVIATE, BAND_SHARE } from "../core/units/band.ts";
-import { errorSummary, type ErrorSummary } from "./error-summary.ts";
+import { errorSummary, type ErrorSummary } from "../core/validation/error-summary.ts";
 
 export interface TrainingErrors extends ErrorSummary {
   /** Null over all GPUs. */

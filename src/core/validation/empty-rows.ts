@@ -1,8 +1,8 @@
-import { type ClientConditions, clientReportOfRow } from "../core/calibration/client-prediction.ts";
-import type { FittedPlatforms } from "../core/calibration/calibrate.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { residualsOf, type ResidualProcess } from "../core/calibration/residual-process.ts";
-import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
+import { type ClientConditions, clientReportOfRow } from "../calibration/client-prediction.ts";
+import type { FittedPlatforms } from "../calibration/calibrate.ts";
+import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import { residualsOf, type ResidualProcess } from "../calibration/residual-process.ts";
+import type { CalibrationContext } from "../calibration/row-prediction.ts";
 
 /** A row without completions, as the simulated client would have reported it. No fit sees such rows. */
 export interface EmptyRow {

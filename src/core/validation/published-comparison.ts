@@ -1,8 +1,8 @@
-import { type ClientConditions, clientReportOfRow } from "../core/calibration/client-prediction.ts";
-import type { HeldOutPrediction } from "../core/calibration/cross-validation.ts";
-import { deploymentOfRow, workloadOfRow } from "../core/calibration/row-conditions.ts";
-import { gpuOf, type CalibrationContext } from "../core/calibration/row-prediction.ts";
-import { platformPerformance } from "../core/performance/platform-performance.ts";
+import { type ClientConditions, clientReportOfRow } from "../calibration/client-prediction.ts";
+import type { RowPrediction } from "../calibration/cross-validation.ts";
+import { deploymentOfRow, workloadOfRow } from "../calibration/row-conditions.ts";
+import { gpuOf, type CalibrationContext } from "../calibration/row-prediction.ts";
+import { platformPerformance } from "../performance/platform-performance.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 
 export type PublishedQuantity = "outputTokensPerSecond" | "completedRequests" | "ttftMedianSeconds";
@@ -38,22 +38,6 @@ export interface ComparedRow {
   readonly queueing: Queueing;
   readonly published: PublishedFigures;
   readonly predicted: Readonly<Record<Prediction, PublishedFigures>>;
-}
-
-/** Every row by both predictions; those that the fold finds infeasible are listed. */
-export function comparedRows(
-  predictions: readonly HeldOutPrediction[],
-  context: CalibrationContext,
-  client: ClientConditions,
-): { readonly compared: readonly ComparedRow[]; readonly infeasibleRows: readonly string[] } {
-  const compared: ComparedRow[] = [];
-  const infeasibleRows: string[] = [];
-  for (const prediction of predictions) {
-    const row = comparedRow(prediction, context, client);
-    if (row === null) infeasibleRows.push(prediction.row.id);
-    else compared.push(row);
-  }
-  return { compared, infeasibleRows };
 }
 
 /** Errors by prediction, quantity, queueing and GPU, in the order in which they are to be read. */
@@ -94,8 +78,9 @@ export function publishedVerdicts(errors: readonly PublishedErrors[]): readonly 
   });
 }
 
-function comparedRow(
-  { row, parameters, residuals }: HeldOutPrediction,
+/** One row by both predictions; null where the fold finds it infeasible. */
+export function comparedRow(
+  { row, parameters, residuals }: RowPrediction,
   context: CalibrationContext,
   client: ClientConditions,
 ): ComparedRow | null {

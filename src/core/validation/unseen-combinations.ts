@@ -1,10 +1,10 @@
-import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
-import { predictRow, type RowPrediction } from "../core/calibration/cross-validation.ts";
-import { fitResiduals } from "../core/calibration/fit-residuals.ts";
-import { residualProcess } from "../core/calibration/residual-process.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
-import { exclusionOf } from "../core/calibration/steady.ts";
+import { calibrate, type FittedPlatforms } from "../calibration/calibrate.ts";
+import { predictRow, type RowPrediction } from "../calibration/cross-validation.ts";
+import { fitResiduals } from "../calibration/fit-residuals.ts";
+import { residualProcess } from "../calibration/residual-process.ts";
+import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import type { CalibrationContext } from "../calibration/row-prediction.ts";
+import { exclusionOf } from "../calibration/steady.ts";
 
 /** What a fit makes of steady rows of a kind that it saw none of. */
 export interface UnseenCombination {
