@@ -20,6 +20,19 @@ describe(billOf, () => {
     expect(result.bill.extraForOne).toBeGreaterThanOrEqual(0);
   });
 
+  it("lets every platform serve what the recommended one does in its hours", () => {
+    const serving = evaluationOf(defaultScenario);
+    const result = billOf(training, serving, { runsPerMonth: 1, servingHoursPerDay: 12 });
+    if (result.kind !== "bill") throw new Error(result.kind);
+    const costOf = (gpu: string): number => result.bill.platforms.find((own) => own.gpu === gpu)!.serving!;
+    const { winner } = serving.recommendation;
+    const { offer } = serving.platforms.find(({ gpu }) => gpu.id === winner)!;
+    expect(costOf(winner!)).toBeCloseTo(offer.pricePerGpuHour * offer.gpuCount * 365, 6);
+    for (const [gpu, relative] of serving.relativeCost) {
+      expect(costOf(gpu) / costOf(winner!)).toBeCloseTo(relative! / serving.relativeCost.get(winner!)!, 9);
+    }
+  });
+
   it("takes what a demand costs to rent, whatever the hours", () => {
     const serving = evaluationOf({ ...defaultScenario, demand: DEFAULT_DEMAND });
     const result = billOf(training, serving, bill);

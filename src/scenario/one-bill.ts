@@ -10,8 +10,7 @@ export type BillResult =
 
 /**
  * The monthly bill of a fine-tune now and then and of serving: the best platform for each, and what one for both would cost
- * more. Serving costs what its demand takes to rent, or without one the scenario's GPUs for so many hours a day. A platform
- * that breaks a latency limit does not serve.
+ * more. A platform that breaks a latency limit does not serve.
  */
 export function billOf(
   training: FineTuningEvaluation,
@@ -23,14 +22,30 @@ export function billOf(
     return { kind: "price-units-differ", fineTuning: trainingUnit, serving: servingUnit };
   }
   const runs = training.platforms.map(({ gpu, cost }) => ({ gpu: gpu.id, cost }));
-  const costPerMonthOf = ({ offer, performance, breaches, fleet }: ScenarioPlatform): number | null => {
-    if (performance === null || breaches.length > 0) return null;
-    if (serving.scenario.demand !== null) return fleet?.costPerMonth ?? null;
-    return costOfServedHours(offer.pricePerGpuHour * offer.gpuCount, servingHoursPerDay);
-  };
+  const costPerMonthOf = serving.scenario.demand === null ? costOfHours(serving, servingHoursPerDay) : rentOf;
   const servers = serving.platforms.map((platform) => ({
     gpu: platform.gpu.id,
-    costPerMonth: costPerMonthOf(platform),
+    costPerMonth: platform.performance === null || platform.breaches.length > 0 ? null : costPerMonthOf(platform),
   }));
   return { kind: "bill", bill: oneBill(runs, runsPerMonth, servers) };
+}
+
+/** What a demand takes to rent. */
+function rentOf({ fleet }: ScenarioPlatform): number | null {
+  return fleet?.costPerMonth ?? null;
+}
+
+/**
+ * The same work for all: the tokens that the recommended platform delivers in those hours, which others serve in more or
+ * fewer hours of theirs. Hours alone would favour the cheapest node, however little it serves.
+ */
+function costOfHours(
+  { platforms, recommendation }: Evaluation,
+  hoursPerDay: number,
+): (platform: ScenarioPlatform) => number | null {
+  const recommended = platforms.find(({ gpu }) => gpu.id === recommendation.winner);
+  if (!recommended) return () => null;
+  const { offer, costPerMillionOutputTokens: costPerMillion } = recommended;
+  const costPerMonth = costOfServedHours(offer.pricePerGpuHour * offer.gpuCount, hoursPerDay);
+  return (platform) => (costPerMonth * platform.costPerMillionOutputTokens!) / costPerMillion!;
 }

@@ -3,9 +3,15 @@ import type { FlipPrice } from "../../core/recommendation/recommend.ts";
 import { inList } from "../../core/recommendation/wording.ts";
 import { trainingInfeasibilityClause, trainingWarningSentence } from "../../core/training/training-sentence.ts";
 import { trainingSwitchPricePerGpuHour } from "../../core/training/training-switch-price.ts";
+import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+import { shippedTrainingFacts } from "../../catalog/shipped-training-facts.ts";
 import { trainingModel } from "../../catalog/training-model.ts";
-import { withBestMeasuredTraining, withTrainingTuned } from "../../scenario/fine-tuning-changes.ts";
-import { trainingPolicyOf, type TrainingPolicy } from "../../scenario/fine-tuning-changes.ts";
+import {
+  trainingPolicyOf,
+  type TrainingPolicy,
+  withBestMeasuredTraining,
+  withTrainingTuned,
+} from "../../scenario/fine-tuning-changes.ts";
 import type { FineTuningEvaluation } from "../../scenario/fine-tuning-evaluation.ts";
 import { changeFineTuning } from "../../scenario/fine-tuning-store.ts";
 import { formatAmount } from "../format/format.ts";
@@ -39,6 +45,9 @@ export function TrainingAnswer() {
           </li>
         ))}
         {platforms.some(({ performance }) => performance) && <li>{evidenceText(evaluation)}</li>}
+        {otherSoftware(platforms).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
       </ul>
       {warnings.length > 0 && (
         <ul className="training-warnings" aria-label="Before you run it">
@@ -83,6 +92,15 @@ function evidenceText({ platforms, recommendation }: FineTuningEvaluation): stri
   if (measured.length > 0)
     return `Modelled; step times of ${inList(measured)} were measured at just this run; ${memory}${doubt}`;
   return `Modelled, between measured runs; ${memory}${doubt}`;
+}
+
+/** GPUs that somebody else measured, with other software than the source article's: not like for like. */
+function otherSoftware(platforms: readonly TrainingEvaluation[]): readonly string[] {
+  return shippedTrainingFacts.benchmarks.slice(1).flatMap(({ publisher, software, gpus }) => {
+    const own = platforms.filter(({ gpu }) => gpus.includes(gpu.id)).map(({ gpu }) => gpu.shortName);
+    if (own.length === 0 || own.length === platforms.length) return [];
+    return [`${inList(own)}: runs by ${publisher}, with ${software}; software differs from the others’`];
+  });
 }
 
 const POLICY_NAMES: Readonly<Record<TrainingPolicy, string>> = {

@@ -1,5 +1,6 @@
 import type { JobChoice, OneBill } from "../../core/bill/one-bill.ts";
 import { inPercent, inRate } from "../../core/recommendation/wording.ts";
+import type { Evaluation } from "../../scenario/evaluation.ts";
 import { billOf } from "../../scenario/one-bill.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { changeWorkspace } from "../../scenario/store.ts";
@@ -44,9 +45,9 @@ export function BillPanel() {
           </p>
           <BillTable bill={result.bill} unit={unit} />
           <p className="hint">
-            {costUnitName(unit)} per month. Each run is paid for from its start to its end, with settings as above in
-            Fine-tune; serving {demand === null ? "for the hours it is on" : "as its traffic asks"}, with settings as in
-            Serve.
+            Per month, in {costUnitName(unit)}. Each run is paid for from its start to its end, with the settings of
+            Fine-tune. {demand === null ? hoursText(serving) : "Serving is what its traffic takes to rent"}, with the
+            settings of Serve.
           </p>
         </>
       )}
@@ -74,6 +75,13 @@ function BillNumber({ label, what, field, choice }: BillNumberProps) {
       defaultValue={DEFAULT_BILL[field]}
     />
   );
+}
+
+/** What the hours mean: the same work for all. */
+function hoursText({ recommendation }: Evaluation): string {
+  const { winner } = recommendation;
+  if (winner === null) return "Nothing serves the load";
+  return `Hours are those of ${gpuName(winner)}, which serving recommends; the others serve the same tokens, in as many node-hours as they need`;
 }
 
 /** The bill in one or two sentences. */

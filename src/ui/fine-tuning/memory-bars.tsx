@@ -1,4 +1,3 @@
-import { inList } from "../../core/recommendation/wording.ts";
 import { trainingRemedyClause } from "../../core/training/training-sentence.ts";
 import {
   TRAINING_MEMORY_PARTS,
@@ -70,6 +69,7 @@ export function TrainingMemoryBars() {
             {PART_NAMES[part]}
           </li>
         ))}
+        <li className="training-headroom-left">headroom</li>
       </ul>
     </ChartFrame>
   );
@@ -86,11 +86,7 @@ function verdictOf(platform: TrainingEvaluation): string {
   const text = memoryText(platform);
   if (infeasible === null) return text;
   const helps = infeasible.remedies.map(trainingRemedyClause);
-  return `${text}; ${helps.length === 0 ? "no single change makes it fit" : `fits with ${helps.length > 1 ? "either " : ""}${inOr(helps)}`}`;
-}
-
-function inOr(clauses: readonly string[]): string {
-  return inList(clauses).replace(/ and (?=[^,]*$)/, " or ");
+  return `${text}; ${helps.length === 0 ? "no single change makes it fit" : `fits with ${helps.join(" or ")}`}`;
 }
 
 const WIDTH = 1000;

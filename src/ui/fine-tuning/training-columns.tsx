@@ -182,7 +182,7 @@ export const TRAINING_COLUMNS: readonly TrainingColumn[] = [
     header: "GB left",
     meaning: "The card's memory less the peak; below zero it is counted as more than the card has",
     value: ({ evaluation }) => evaluation.memory?.headroomBytes ?? null,
-    format: formatGigabytes,
+    format: (bytes) => formatGigabytes(bytes).replace("-", "−"),
   },
   {
     id: "resident",
