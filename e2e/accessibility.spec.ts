@@ -61,9 +61,10 @@ test.describe("a small screen without a mouse", () => {
     const fold = page.locator("summary").filter({ hasText: /limits/i });
     await fold.focus();
     await page.keyboard.press("Enter");
-    await page.keyboard.press("Tab");
+    const limit = page.getByRole("textbox", { name: "TPOT at most" });
+    await tabTo(page, async () => limit.evaluate((element) => element === document.activeElement));
     await page.keyboard.type("5");
-    await expect(page.getByRole("textbox", { name: "TPOT at most" })).toHaveValue("5");
+    await expect(limit).toHaveValue("5");
     await expect(answer(page)).toContainText("limit");
   });
 

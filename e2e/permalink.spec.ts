@@ -10,8 +10,9 @@ async function changeEverything(page: Page): Promise<void> {
   await priceField(page, "H100").fill("2,49");
   await priceField(page, "B200").fill("4.75");
   await loadField(page).fill("777");
-  await page.getByRole("textbox", { name: "Prompt" }).fill("1k");
-  await page.getByRole("textbox", { name: "Output" }).fill("300");
+  await page.getByRole("textbox", { name: "Prompt", exact: true }).fill("1k");
+  await page.getByRole("textbox", { name: "Output", exact: true }).fill("300");
+  await page.getByRole("textbox", { name: "Outputs scatter by" }).fill("80 %");
   await page.getByRole("checkbox", { name: /LoRA/ }).check();
   await page.getByRole("combobox", { name: "Drafts, H100" }).selectOption("3");
   await page.getByRole("textbox", { name: "Acceptance, H100" }).fill("55%");

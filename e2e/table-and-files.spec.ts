@@ -98,7 +98,7 @@ test("each chart has its numbers one click away", async ({ page }) => {
   await page.goto("/");
   for (const [title, columns, least] of [
     ["Relative cost per output token", 5, 4],
-    ["Memory per GPU", 7, 4],
+    ["Memory per GPU", 9, 4],
     ["Cost against load", 4, 12],
     ["Throughput against load", 4, 12],
     ["Latency against load", 4, 12],

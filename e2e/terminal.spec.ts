@@ -49,7 +49,7 @@ function expectedCells(platform: PlatformOutcome): Readonly<Record<string, strin
     Running: formatOr(platform.runningRequests, formatCount),
     Waiting: formatOr(platform.waitingRequests, formatCount),
     Headroom: formatOr(platform.headroom, (headroom) => `${headroom.toFixed(1)}x`),
-    "KV GB / GPU": formatOr(platform.memory && platform.memory.kvCacheBytes, formatGigabytes),
+    "KV GB\u00a0/\u00a0GPU": formatOr(platform.memory && platform.memory.kvCacheBytes, formatGigabytes),
   };
 }
 

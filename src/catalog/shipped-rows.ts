@@ -1,12 +1,7 @@
 import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
 
 /** Fields the page has no use for, or that follow from what is kept. */
-type LeftOut =
-  | "ttftP99Seconds"
-  | "chunkGapP99Seconds"
-  | "failedRequests"
-  | "outputTokensPerSecond"
-  | "meanOutputTokens";
+type LeftOut = "failedRequests" | "outputTokensPerSecond" | "meanOutputTokens";
 
 /** A measured row as the page loads it: the tokens counted, in place of the two long fractions computed from them. */
 export interface ShippedRow extends Omit<MeasuredServingRow, LeftOut> {
@@ -23,14 +18,7 @@ export interface ShippedRows {
 /** @throws Error where a row would not come back exactly as it was. */
 export function shipRows(rows: readonly MeasuredServingRow[], windowSeconds: number): ShippedRows {
   const shipped = rows.map((row): ShippedRow => {
-    const {
-      ttftP99Seconds: _ttftP99Seconds,
-      chunkGapP99Seconds: _chunkGapP99Seconds,
-      failedRequests: _failedRequests,
-      outputTokensPerSecond,
-      meanOutputTokens,
-      ...kept
-    } = row;
+    const { failedRequests: _failedRequests, outputTokensPerSecond, meanOutputTokens, ...kept } = row;
     const outputTokens = outputTokensPerSecond === null ? null : Math.round(outputTokensPerSecond * windowSeconds);
     const back = withRates({ ...kept, outputTokens }, windowSeconds);
     if (back.outputTokensPerSecond !== outputTokensPerSecond || back.meanOutputTokens !== meanOutputTokens) {
@@ -38,10 +26,20 @@ export function shipRows(rows: readonly MeasuredServingRow[], windowSeconds: num
         `row ${row.id}: ${outputTokensPerSecond} tokens/s is no whole number of tokens in ${windowSeconds} s`,
       );
     }
-    return { ...kept, outputTokens };
+    return {
+      ...kept,
+      ttftP99Seconds: rounded(kept.ttftP99Seconds),
+      chunkGapP99Seconds: rounded(kept.chunkGapP99Seconds),
+      outputTokens,
+    };
   });
   const columns = Object.keys(shipped[0] ?? {}) as (keyof ShippedRow)[];
   return { windowSeconds, columns, values: shipped.map((row) => columns.map((column) => row[column])) };
+}
+
+/** To four figures: 99th percentiles are only ever shown. */
+function rounded(seconds: number | null | undefined): number | null {
+  return seconds == null ? null : Number(seconds.toPrecision(4));
 }
 
 export function unshipRows({ windowSeconds, columns, values }: ShippedRows): readonly MeasuredServingRow[] {

@@ -22,3 +22,14 @@ export function sourcesFrom(records: readonly unknown[], file: string): Readonly
 
 /** Every source in `data/sources.json`, by id. Throws at start-up if the file breaks its schema. */
 export const sources = sourcesFrom(sourceFile, "data/sources.json");
+
+const IN_REPOSITORY = /^(?<repository>[\w.-]+\/[\w.-]+)@(?<commit>[0-9a-f]{6,40})(?::(?<path>\S+))?$/;
+
+/** Where a browser finds a source; null where its address is words. */
+export function sourceAddress({ address }: Source): string | null {
+  if (/^https:\/\/\S+$/.test(address)) return address;
+  const parts = IN_REPOSITORY.exec(address)?.groups;
+  if (!parts) return null;
+  const { repository, commit, path } = parts;
+  return `https://github.com/${repository}/tree/${commit}${path === undefined ? "" : `/${path}`}`;
+}

@@ -114,7 +114,13 @@ export function withSettings(
   settings: Partial<
     Pick<
       PlatformChoice,
-      "kvCache" | "draftLength" | "acceptanceRate" | "maxNumSeqs" | "maxNumBatchedTokens" | "tensorParallel"
+      | "kvCache"
+      | "draftLength"
+      | "acceptanceRate"
+      | "maxNumSeqs"
+      | "maxNumBatchedTokens"
+      | "tensorParallel"
+      | "kvCacheBytesPerGpu"
     >
   >,
 ): Change {

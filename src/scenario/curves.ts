@@ -4,8 +4,9 @@ import type { PlatformPerformance } from "../core/performance/platform-performan
 import type { Band } from "../core/units/band.ts";
 import { servingModel } from "../catalog/serving-model.ts";
 import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
+import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
 import { predictionsAt, relativeCosts } from "./evaluation.ts";
-import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";
+import { SCENARIO_RANGES, type Scenario } from "./scenario.ts";
 
 /** One platform's steady state at one load; null where it cannot serve it. */
 export interface CurvePoint {
@@ -37,7 +38,7 @@ const POINTS_PER_OCTAVE = 4;
 
 const curveLists = new WeakMap<Scenario, readonly PlatformCurve[]>();
 
-/** A curve for each compared platform, computed once for each scenario object; its own concurrency plays no part. */
+/** A curve for each compared platform, or one rental unit of it where there is a demand, computed once for each scenario object; its own concurrency plays no part. */
 export function curvesOf(scenario: Scenario): readonly PlatformCurve[] {
   const known = curveLists.get(scenario);
   if (known) return known;
@@ -54,35 +55,39 @@ function computeCurves(scenario: Scenario): readonly PlatformCurve[] {
   });
   return scenario.platforms
     .filter((platform) => platform.compared)
-    .map((platform, index) => ({
-      gpu: platform.gpu,
-      points: loads.map(({ concurrency, predictions, relativeCost }) => {
-        const { performance, costPerMillionOutputTokens } = predictions[index]!;
-        return {
-          concurrency,
-          costPerMillionOutputTokens,
-          relativeCost: relativeCost.get(platform.gpu) ?? null,
-          outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
-          outputTokensPerSecondBand: performance?.outputTokensPerSecondBand ?? null,
-          stepSecondsBand: performance?.stepSecondsBand ?? null,
-          tpotSeconds: performance?.tpotSeconds ?? null,
-          stepSeconds: performance?.stepSeconds ?? null,
-          floorStepSeconds: performance?.floorStepSeconds ?? null,
-          ttftSeconds: performance?.ttftSeconds ?? null,
-          requestSeconds: performance?.requestSeconds ?? null,
-          extrapolated: performance !== null && isExtrapolatedAt(scenario, platform, concurrency, performance),
-        };
-      }),
-      dots: measuredDots(servingModel.rows, scenario.workload, platform, servingModel.conditions),
-    }));
+    .map((platform, index) => {
+      // As tuned, where settings are.
+      const { offer } = loads[0]!.predictions[index]!;
+      return {
+        gpu: platform.gpu,
+        points: loads.map(({ concurrency, predictions, relativeCost }) => {
+          const { performance, costPerMillionOutputTokens } = predictions[index]!;
+          return {
+            concurrency,
+            costPerMillionOutputTokens,
+            relativeCost: relativeCost.get(platform.gpu) ?? null,
+            outputTokensPerSecond: performance?.outputTokensPerSecond ?? null,
+            outputTokensPerSecondBand: performance?.outputTokensPerSecondBand ?? null,
+            stepSecondsBand: performance?.stepSecondsBand ?? null,
+            tpotSeconds: performance?.tpotSeconds ?? null,
+            stepSeconds: performance?.stepSeconds ?? null,
+            floorStepSeconds: performance?.floorStepSeconds ?? null,
+            ttftSeconds: performance?.ttftSeconds ?? null,
+            requestSeconds: performance?.requestSeconds ?? null,
+            extrapolated: performance !== null && isExtrapolatedAt(scenario, offer, concurrency, performance),
+          };
+        }),
+        dots: measuredDots(servingModel.rows, scenario.workload, offer, servingModel.conditions),
+      };
+    });
 }
 
 function isExtrapolatedAt(
   { workload }: Scenario,
-  platform: PlatformChoice,
+  offer: PlatformOffer,
   concurrency: number,
   { busiest }: PlatformPerformance,
 ): boolean {
   const { rows, conditions } = servingModel;
-  return isExtrapolated(evidenceOf(rows, { ...workload, concurrency }, platform, conditions, busiest.runningRequests));
+  return isExtrapolated(evidenceOf(rows, { ...workload, concurrency }, offer, conditions, busiest.runningRequests));
 }

@@ -13,7 +13,7 @@ import {
 import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
 import { recommend, type Recommendation } from "../core/recommendation/recommend.ts";
 import { closestOf } from "../core/recommendation/exclusions.ts";
-import { type AskedLoad, type Closest, recommendationSentence } from "../core/recommendation/sentence.ts";
+import { type AskedLoad, recommendationSentence } from "../core/recommendation/sentence.ts";
 import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
 import type { Tuning } from "../core/recommendation/tuning.ts";
 import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
@@ -147,20 +147,12 @@ function evaluate(scenario: Scenario): Evaluation {
     load: askedLoad(scenario),
     adapter: platforms.length > 0 && platforms.every(({ offer }) => offer.lora),
     limited: hasLimits(limits),
-    closest: recommendation.winner === null ? closestIn(platforms) : null,
+    closest: recommendation.winner === null ? closestOf(platforms) : null,
   });
   const relativeCost = relativeCosts(platforms);
   const relativeCostBand = relativeCostBands(platforms, relativeCost);
   const mix = scenario.demand === null ? null : mixOf(platforms, scenario.demand);
   return { scenario, platforms, recommendation, sentence, relativeCost, relativeCostBand, mix };
-}
-
-function closestIn(platforms: readonly ScenarioPlatform[]): Closest | null {
-  const closest = closestOf(platforms);
-  if (closest === null) return null;
-  const { prediction, breach } = closest;
-  const platform = platforms.find(({ gpu }) => gpu.id === prediction.gpu.id);
-  return { gpu: prediction.gpu.id, breach, concurrencyWithin: platform?.highestLoad?.concurrency ?? null };
 }
 
 /** The cheapest units of any two platforms, where they serve the demand for less than any one alone. */
@@ -190,12 +182,16 @@ function askedLoad({ demand, workload }: Scenario): AskedLoad {
   return { kind: "demand", requestsPerSecond, peakRequestsPerSecond: peakRequestsPerSecond(demand) };
 }
 
-/** Against the cheapest platform that can serve the workload, within the limits where any is. */
+/** Platforms whose cheapest is the measure of cost: those that can serve the workload, within the limits where any is. */
+export function costReferences<T extends PlatformPrediction>(platforms: readonly T[]): readonly T[] {
+  const serving = platforms.filter(({ costPerMillionOutputTokens: cost }) => cost !== null);
+  const withinLimits = serving.filter(({ breaches }) => breaches.length === 0);
+  return withinLimits.length > 0 ? withinLimits : serving;
+}
+
+/** Against the cheapest of the platforms that are the measure. */
 export function relativeCosts(platforms: readonly PlatformPrediction[]): ReadonlyMap<string, number | null> {
-  const costsOf = (some: readonly PlatformPrediction[]): readonly number[] =>
-    some.flatMap(({ costPerMillionOutputTokens: cost }) => (cost === null ? [] : [cost]));
-  const withinLimits = costsOf(platforms.filter(({ breaches }) => breaches.length === 0));
-  const reference = Math.min(...(withinLimits.length > 0 ? withinLimits : costsOf(platforms)));
+  const reference = Math.min(...costReferences(platforms).map((platform) => platform.costPerMillionOutputTokens!));
   return new Map(
     platforms.map(({ gpu, costPerMillionOutputTokens: cost }) => [gpu.id, cost === null ? null : cost / reference]),
   );

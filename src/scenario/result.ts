@@ -29,6 +29,9 @@ export interface MeasuredResult {
   readonly stepSeconds: number | null;
   readonly outputTokensPerSecond: number | null;
   readonly ttftSeconds: number | null;
+  /** 99th percentiles, which nothing but a row knows. */
+  readonly stepP99Seconds: number | null;
+  readonly ttftP99Seconds: number | null;
 }
 
 /** Steady state of a platform that can serve the workload; latencies are means unless named. */
@@ -216,5 +219,7 @@ function measuredResult(row: MeasuredServingRow): MeasuredResult {
     stepSeconds: row.chunkGapMedianSeconds,
     outputTokensPerSecond: row.outputTokensPerSecond,
     ttftSeconds: row.ttftMedianSeconds,
+    stepP99Seconds: row.chunkGapP99Seconds ?? null,
+    ttftP99Seconds: row.ttftP99Seconds ?? null,
   };
 }

@@ -69,13 +69,25 @@ export function baseSettings(lora: boolean): EngineSettings {
   return { ...BASE_SETTINGS, lora };
 }
 
-/** What all best rows ran on: eight replicas of one GPU, in the GPU's own weight format and memory share. */
+/**
+ * What all best rows ran on: eight replicas of one GPU, in the GPU's own weight format and memory share, and with as
+ * much KV cache as that leaves.
+ */
 export function measuredSetup(gpu: string): MeasuredSetup {
   const { gpuMemoryUtilization } = servingModel.conditions;
-  return { gpuCount: MEASURED_GPUS, tensorParallel: 1, weights: measuredWeights(gpu), gpuMemoryUtilization };
+  return {
+    gpuCount: MEASURED_GPUS,
+    tensorParallel: 1,
+    weights: measuredWeights(gpu),
+    gpuMemoryUtilization,
+    kvCacheBytesPerGpu: null,
+  };
 }
 
-type MeasuredSetup = Pick<PlatformChoice, "gpuCount" | "tensorParallel" | "weights" | "gpuMemoryUtilization">;
+type MeasuredSetup = Pick<
+  PlatformChoice,
+  "gpuCount" | "tensorParallel" | "weights" | "gpuMemoryUtilization" | "kvCacheBytesPerGpu"
+>;
 
 function isSetUpAsMeasured(platform: PlatformChoice): boolean {
   const setup = measuredSetup(platform.gpu);
@@ -115,7 +127,6 @@ export function defaultPlatforms(pricePerGpuHour: ReadonlyMap<string, number>): 
       ...measuredSetup(gpu.id),
       ...bestMeasuredSettings(gpu.id, false),
       maxModelLen,
-      kvCacheBytesPerGpu: null,
       reservedPricePerGpuHour: null,
       spotPricePerGpuHour: null,
       rentalUnitGpus: MEASURED_GPUS,

@@ -32,7 +32,7 @@ export interface MeasuredServingRow {
   readonly meanOutputTokens: number | null;
   /** Accepted / drafted tokens; null without drafting. */
   readonly acceptanceRate: number | null;
-  /** Not in the rows that the page loads, which has no use for them yet. */
+  /** Not in the rows that the page loads, which has no use for it. */
   readonly failedRequests?: number;
   readonly ttftP99Seconds?: number | null;
   readonly chunkGapP99Seconds?: number | null;

@@ -22,13 +22,17 @@ const GIBIBYTE = 1024 ** 3;
 const AVAILABLE_MEMORY = /available kv cache memory:?\s*([\d.,]+)\s*(GiB|GB|MiB)/i;
 const CACHE_SIZE = /gpu kv cache size:?\s*([\d,_]+)\s*tokens/i;
 const REQUEST_TOKENS = /maximum concurrency for\s*([\d,_]+)\s*tokens/i;
-const BYTES_PER_UNIT: Readonly<Record<string, number>> = { gib: GIBIBYTE, gb: 1e9, mib: 1024 ** 2 };
+/** Units of memory in a log, in small letters. */
+export const BYTES_PER_LOG_UNIT: Readonly<Record<string, number>> = { gib: GIBIBYTE, gb: 1e9, mib: 1024 ** 2 };
 
 /** Reads lines pasted from a vLLM log. Memory is preferred to tokens, which need the version to be understood. */
 export function readEngineLog(text: string): LoggedKvCache {
   const memory = AVAILABLE_MEMORY.exec(text);
   if (memory) {
-    return { kind: "bytes", bytes: Number(memory[1]!.replaceAll(",", "")) * BYTES_PER_UNIT[memory[2]!.toLowerCase()]! };
+    return {
+      kind: "bytes",
+      bytes: Number(memory[1]!.replaceAll(",", "")) * BYTES_PER_LOG_UNIT[memory[2]!.toLowerCase()]!,
+    };
   }
   const size = CACHE_SIZE.exec(text);
   if (size) {

@@ -16,6 +16,36 @@ export interface LinearLayers {
   readonly parameters: number;
 }
 
+/** Least time of the linear layers: bound by one of the two. */
+export interface LinearFloor {
+  readonly weightReadSeconds: number;
+  readonly matrixSeconds: number;
+}
+
+/** Least time of a step by what takes it. */
+export interface StepFloor extends LinearFloor {
+  readonly kvReadSeconds: number;
+  readonly totalSeconds: number;
+}
+
+/** Weights streamed, and multiplied, at the best rates that bare linear layers were measured to reach. */
+function linearFloor(
+  gpu: HardwareRates,
+  layers: LinearLayers,
+  weights: Dtype,
+  tokens: number,
+  ceilings: Pick<EngineAssumptions, "bandwidthCeiling" | "computeCeiling">,
+): LinearFloor {
+  return {
+    weightReadSeconds: layers.weightBytes / (ceilings.bandwidthCeiling * gpu.hbmBytesPerSecond),
+    matrixSeconds: (2 * layers.parameters * tokens) / (ceilings.computeCeiling * peakFlops(gpu, weights)),
+  };
+}
+
+function boundSeconds({ weightReadSeconds, matrixSeconds }: LinearFloor): number {
+  return Math.max(weightReadSeconds, matrixSeconds);
+}
+
 /**
  * Least time of all linear layers on `tokens` tokens, in seconds: their weights streamed or multiplied, whichever takes
  * longer, at the best rates that bare linear layers were measured to reach.
@@ -29,9 +59,7 @@ export function linearFloorSeconds(
   tokens: number,
   ceilings: Pick<EngineAssumptions, "bandwidthCeiling" | "computeCeiling">,
 ): number {
-  const streamSeconds = layers.weightBytes / (ceilings.bandwidthCeiling * gpu.hbmBytesPerSecond);
-  const multiplySeconds = (2 * layers.parameters * tokens) / (ceilings.computeCeiling * peakFlops(gpu, weights));
-  return Math.max(streamSeconds, multiplySeconds);
+  return boundSeconds(linearFloor(gpu, layers, weights, tokens, ceilings));
 }
 
 /**
@@ -40,14 +68,14 @@ export function linearFloorSeconds(
  *
  * @see source `headroom-h200-floor`.
  */
-export function floorStepSeconds(
+export function stepFloor(
   gpu: Gpu,
   llm: Llm,
   workload: RequestLengths,
   deployment: Deployment,
   engine: EngineAssumptions,
   running: number,
-): number {
+): StepFloor {
   const { weights, tensorParallel } = deployment;
   const readBytes = llm.readWeightBytes[weights];
   if (readBytes === null) throw new RangeError(`no ${weights} checkpoint of ${llm.id}`);
@@ -55,8 +83,7 @@ export function floorStepSeconds(
   const tokens = running * (deployment.draftLength + 1);
   const liveTokens = meanLiveTokens(workload);
   const kvReadBytes = running * kvBytesReadPerStep(llm, liveTokens, deployment.kvCache, tensorParallel);
-  return (
-    linearFloorSeconds(gpu, layers, weights, tokens, engine) +
-    kvReadBytes / (engine.bandwidthCeiling * gpu.hbmBytesPerSecond)
-  );
+  const linear = linearFloor(gpu, layers, weights, tokens, engine);
+  const kvReadSeconds = kvReadBytes / (engine.bandwidthCeiling * gpu.hbmBytesPerSecond);
+  return { ...linear, kvReadSeconds, totalSeconds: boundSeconds(linear) + kvReadSeconds };
 }

@@ -58,6 +58,7 @@ describe(kvBlockLayout, () => {
     // vLLM, unify_kv_cache_spec_page_size: 16 sliding tokens and 32 full ones fill a page of 262,144 bytes
     expect(kvBlockLayout(gemma, "bf16", 1)).toEqual({
       blockBytes: 2_621_440,
+      layersPerBlock: 10,
       kinds: [
         { blocksPerTokenGroup: 5, blockTokens: 16, windowTokens: 1024 },
         { blocksPerTokenGroup: 1, blockTokens: 32, windowTokens: null },

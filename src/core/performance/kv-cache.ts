@@ -3,7 +3,7 @@ import type { RequestLengths } from "../workload/serving.ts";
 import { BYTES_PER_ELEMENT, type Dtype } from "../units/dtype.ts";
 
 /** Tokens in one block of vLLM's paged KV cache before layer kinds are brought to one page size (its default). */
-const BASE_BLOCK_TOKENS = 16;
+export const BASE_BLOCK_TOKENS = 16;
 
 /**
  * KV-cache size of one token in one layer, on one of `tensorParallel` GPUs: a key and a value for each KV head.
@@ -30,11 +30,15 @@ export function kvBytesReadPerStep(llm: Llm, contextTokens: number, kvCache: Dty
 /** One pool of equal blocks that all layer kinds share: a block holds one page of each of `layersPerBlock` layers. */
 export interface KvBlockLayout {
   readonly blockBytes: number;
-  readonly kinds: readonly {
-    readonly blocksPerTokenGroup: number;
-    readonly blockTokens: number;
-    readonly windowTokens: number | null;
-  }[];
+  readonly layersPerBlock: number;
+  readonly kinds: readonly KvBlockKind[];
+}
+
+/** One kind of layers in the pool. */
+export interface KvBlockKind {
+  readonly blocksPerTokenGroup: number;
+  readonly blockTokens: number;
+  readonly windowTokens: number | null;
 }
 
 /**
@@ -49,6 +53,7 @@ export function kvBlockLayout(llm: Llm, kvCache: Dtype, tensorParallel: number):
   const pageBytes = BASE_BLOCK_TOKENS * Math.max(...bytesPerToken);
   return {
     blockBytes: layersPerBlock * pageBytes,
+    layersPerBlock,
     kinds: llm.attention.map((layers, kind) => ({
       blocksPerTokenGroup: Math.ceil(layers.layers / layersPerBlock),
       blockTokens: pageBytes / bytesPerToken[kind]!,
@@ -58,14 +63,17 @@ export function kvBlockLayout(llm: Llm, kvCache: Dtype, tensorParallel: number):
 }
 
 /**
- * Bytes that one request with `tokens` in its context holds in the KV cache of one GPU, in whole blocks. A window is
- * rarely aligned with the blocks, so a full one touches one block more than it fills.
+ * Whole blocks that `tokens` of one request fill in each group of one kind of layers. A window is rarely aligned with
+ * the blocks, so a full one touches one block more than it fills.
  */
+export function kvBlocksHeld({ blockTokens, windowTokens }: KvBlockKind, tokens: number): number {
+  const needed = Math.ceil(tokens / blockTokens);
+  return windowTokens === null ? needed : Math.min(needed, Math.ceil(windowTokens / blockTokens) + 1);
+}
+
+/** Bytes that one request with `tokens` in its context holds in the KV cache of one GPU, in whole blocks. */
 export function kvBytesHeld(llm: Llm, tokens: number, kvCache: Dtype, tensorParallel: number): number {
-  return kvBytesInBlocks(kvBlockLayout(llm, kvCache, tensorParallel), ({ blockTokens, windowTokens }) => {
-    const needed = Math.ceil(tokens / blockTokens);
-    return windowTokens === null ? needed : Math.min(needed, Math.ceil(windowTokens / blockTokens) + 1);
-  });
+  return kvBytesInBlocks(kvBlockLayout(llm, kvCache, tensorParallel), (kind) => kvBlocksHeld(kind, tokens));
 }
 
 /**
@@ -89,7 +97,7 @@ export function kvBytesReserved(
   );
 }
 
-function kvBytesInBlocks(layout: KvBlockLayout, blocksOf: (kind: KvBlockLayout["kinds"][number]) => number): number {
+function kvBytesInBlocks(layout: KvBlockLayout, blocksOf: (kind: KvBlockKind) => number): number {
   return layout.blockBytes * layout.kinds.reduce((sum, kind) => sum + kind.blocksPerTokenGroup * blocksOf(kind), 0);
 }
 

@@ -23,7 +23,13 @@ describe(memoryBudget, () => {
       weightBytes: 33_369_545_824,
       drafterBytes: 939_037_184,
       overheadBytes,
-      fittedOverheadBytes: 0,
+      overheadPerGpu: {
+        activationBytes: 3 * 4096 * 21_504 * 2,
+        logitBytes: 64 * 3 * 262_144 * 8,
+        adapterBytes: 0,
+        fixedBytes: 2e9,
+        fittedBytes: 0,
+      },
       kvCacheBytes: 0.9 * 85_520_809_984 - 33_369_545_824 - 939_037_184 - overheadBytes,
       // 362 tokens live on average: 5 x 23 + 12 blocks
       kvCacheBytesPerRequest: 127 * 1_310_720,
@@ -74,7 +80,7 @@ describe(memoryBudget, () => {
     const budget = memoryBudget(h100, gemma, workload, logged, roundEngine, { ...PLAIN_BLOCKS, factor: 1.5 });
     expect(budget.kvCacheBytes).toBe(60e9);
     expect(budget.overheadBytes).toBe(budget.usableBytes - budget.weightBytes - 60e9);
-    expect(budget.fittedOverheadBytes).toBe(0);
+    expect(budget.overheadPerGpu).toBeNull();
   });
 
   it("has no answer for a checkpoint that does not exist", () => {

@@ -5,6 +5,16 @@ import type { ServingWorkload } from "../workload/serving.ts";
 import { kvBytesHeld, meanLiveTokens } from "./kv-cache.ts";
 import type { EngineAssumptions, KvHolding } from "./parameters.ts";
 
+/** What an engine needs besides weights and KV cache, in bytes of one GPU. */
+export interface EngineOverhead {
+  readonly activationBytes: number;
+  readonly logitBytes: number;
+  readonly adapterBytes: number;
+  readonly fixedBytes: number;
+  /** What measured rows show beyond the rest. */
+  readonly fittedBytes: number;
+}
+
 /** Memory of one replica (of all its GPUs together), in bytes. */
 export interface MemoryBudget {
   readonly deviceBytes: number;
@@ -13,8 +23,8 @@ export interface MemoryBudget {
   readonly weightBytes: number;
   readonly drafterBytes: number;
   readonly overheadBytes: number;
-  /** Part of the overhead that measured rows show beyond what is counted. */
-  readonly fittedOverheadBytes: number;
+  /** The overhead by part; null where an engine's log says how much is left. */
+  readonly overheadPerGpu: EngineOverhead | null;
   /** Left for the KV cache; negative where the rest does not fit. */
   readonly kvCacheBytes: number;
   /** KV cache that one running request takes, on average over its life. */
@@ -23,17 +33,32 @@ export interface MemoryBudget {
 
 /**
  * Memory that an engine needs besides weights and KV cache: the activations of its profile run, logits for every
- * sequence it may sample, and a fixed part.
- *
- * @returns Bytes per GPU.
+ * sequence it may sample, a fixed part, and what measured rows show beyond.
  */
-function overheadBytesPerGpu(llm: Llm, deployment: Deployment, engine: EngineAssumptions): number {
+function overheadPerGpu(
+  llm: Llm,
+  deployment: Deployment,
+  engine: EngineAssumptions,
+  kvHolding: KvHolding,
+): EngineOverhead {
   const activationBytes =
     (deployment.maxNumBatchedTokens * llm.intermediateSize * 2 * engine.activationCopies) / deployment.tensorParallel;
   const sampledTokens = deployment.maxNumSeqs * (deployment.draftLength + 1);
   const logitBytes = (sampledTokens * llm.vocabularySize * engine.bytesPerLogit) / deployment.tensorParallel;
   const adapterBytes = deployment.lora ? llm.loraAdapterBytes / deployment.tensorParallel : 0;
-  return activationBytes + logitBytes + adapterBytes + engine.fixedOverheadBytes;
+  return {
+    activationBytes,
+    logitBytes,
+    adapterBytes,
+    fixedBytes: engine.fixedOverheadBytes,
+    fittedBytes: kvHolding.overheadBytesPerGpu,
+  };
+}
+
+function totalBytes(overhead: EngineOverhead): number {
+  return (
+    overhead.activationBytes + overhead.logitBytes + overhead.adapterBytes + overhead.fixedBytes + overhead.fittedBytes
+  );
 }
 
 /**
@@ -56,12 +81,11 @@ export function memoryBudget(
   const usableBytes = deviceBytes * deployment.gpuMemoryUtilization;
   const drafterBytes = deployment.draftLength > 0 ? (llm.drafter?.weightBytes ?? 0) : 0;
   const loadedBytes = weightBytes + drafterBytes;
-  const fittedOverheadBytes = kvHolding.overheadBytesPerGpu * tensorParallel;
-  const countedBytes = overheadBytesPerGpu(llm, deployment, engine) * tensorParallel + fittedOverheadBytes;
+  const overhead = deployment.kvCacheBytesPerGpu === null ? overheadPerGpu(llm, deployment, engine, kvHolding) : null;
   const kvCacheBytes =
-    deployment.kvCacheBytesPerGpu === null
-      ? usableBytes - loadedBytes - countedBytes
-      : deployment.kvCacheBytesPerGpu * tensorParallel;
+    overhead === null
+      ? deployment.kvCacheBytesPerGpu! * tensorParallel
+      : usableBytes - loadedBytes - totalBytes(overhead) * tensorParallel;
   const liveTokens = meanLiveTokens(workload);
   return {
     deviceBytes,
@@ -70,7 +94,7 @@ export function memoryBudget(
     drafterBytes,
     // Of an engine whose log says how much is left, everything else is overhead.
     overheadBytes: usableBytes - loadedBytes - kvCacheBytes,
-    fittedOverheadBytes: deployment.kvCacheBytesPerGpu === null ? fittedOverheadBytes : 0,
+    overheadPerGpu: overhead,
     kvCacheBytes,
     kvCacheBytesPerRequest:
       kvBytesHeld(llm, liveTokens, deployment.kvCache, tensorParallel) * tensorParallel * kvHolding.factor,

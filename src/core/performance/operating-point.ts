@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import { bandAround, type Band } from "../units/band.ts";
 import { computedInputTokens, type ServingWorkload } from "../workload/serving.ts";
-import { floorStepSeconds } from "./floor.ts";
+import { stepFloor } from "./floor.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
 import type { PlatformModel } from "./platform-model.ts";
 import type { PrefillTime } from "./prefill.ts";
@@ -17,24 +17,39 @@ export interface RunningLimit {
   readonly by: Exclude<BatchLimit, "load">;
 }
 
-/** Whole requests; at least one, since a replica that holds none is infeasible. */
+/** Tokens of one running request in a step: its own to verify, and a share of the next one's prompt. */
+export function batchedTokensPerRequest(
+  deployment: Deployment,
+  workload: ServingWorkload,
+  tokensPerStep: number,
+): number {
+  const stepsPerRequest = 1 + (workload.outputTokens - 1) / tokensPerStep;
+  return deployment.draftLength + 1 + computedInputTokens(workload) / stepsPerRequest;
+}
+
+/** Everything that limits how many requests run at once, in whole requests. */
+export function runningLimits(
+  deployment: Deployment,
+  budget: MemoryBudget,
+  workload: ServingWorkload,
+  tokensPerStep: number,
+): readonly RunningLimit[] {
+  const tokensPerRequest = batchedTokensPerRequest(deployment, workload, tokensPerStep);
+  return [
+    { by: "max-num-seqs", requests: deployment.maxNumSeqs },
+    { by: "kv-cache", requests: Math.floor(kvCapacityRequests(budget)) },
+    { by: "max-num-batched-tokens", requests: Math.floor(deployment.maxNumBatchedTokens / tokensPerRequest) },
+  ];
+}
+
+/** The tightest limit; at least one request, since a replica that holds none is infeasible. */
 export function runningLimit(
   deployment: Deployment,
   budget: MemoryBudget,
   workload: ServingWorkload,
   tokensPerStep: number,
 ): RunningLimit {
-  // In a step every running request has its tokens verified, and a share of the next one's prompt computed.
-  const stepsPerRequest = 1 + (workload.outputTokens - 1) / tokensPerStep;
-  const batchedTokensPerRequest = deployment.draftLength + 1 + computedInputTokens(workload) / stepsPerRequest;
-  const limits: readonly RunningLimit[] = [
-    { by: "max-num-seqs", requests: deployment.maxNumSeqs },
-    { by: "kv-cache", requests: Math.floor(kvCapacityRequests(budget)) },
-    {
-      by: "max-num-batched-tokens",
-      requests: Math.floor(deployment.maxNumBatchedTokens / batchedTokensPerRequest),
-    },
-  ];
+  const limits = runningLimits(deployment, budget, workload, tokensPerStep);
   const tightest = limits.reduce((least, limit) => (limit.requests < least.requests ? limit : least));
   return { by: tightest.by, requests: Math.max(1, tightest.requests) };
 }
@@ -54,8 +69,16 @@ export interface OperatingPoint {
   readonly headroom: number;
   readonly prefill: PrefillTime;
   readonly tokensPerStep: number;
+  /** Steps until a request's first chunk, its own with those it waits for. */
+  readonly firstChunkSteps: number;
+  /** Steps of one request after its first chunk. */
+  readonly decodeSteps: number;
+  /** From being taken in to the first chunk, and to the last: a slot's time without the wait. */
+  readonly firstChunkSeconds: number;
+  readonly serviceSeconds: number;
   readonly tpotSeconds: number;
   readonly waitSeconds: number;
+  readonly waitMedianSeconds: number;
   readonly ttftSeconds: number;
   readonly ttftMedianSeconds: number;
   readonly requestSeconds: number;
@@ -65,12 +88,15 @@ export interface OperatingPoint {
   readonly outputTokensPerSecondBand: Band;
 }
 
+/** Departures by which the median of a sum of many gaps lies under its mean. */
+export const GAMMA_MEDIAN_OFFSET = 1 / 3;
+
 /**
  * Median wait behind a first-come first-served queue, from its mean. Waiting for n departures takes about n of them;
  * a sum of n independent gaps of rate r has mean n/r and median near (n - 1/3)/r.
  */
 function medianWaitSeconds(waitingRequests: number, requestsPerSecond: number): number {
-  return Math.max(0, waitingRequests - 1 / 3) / requestsPerSecond;
+  return Math.max(0, waitingRequests - GAMMA_MEDIAN_OFFSET) / requestsPerSecond;
 }
 
 /**
@@ -106,15 +132,14 @@ export function operatingPoint(
     firstChunkSteps + decodeSteps,
     prefill.totalSeconds,
   );
-  const floorSeconds = floorStepSeconds(gpu, llm, workload, deployment, engine, running);
+  const floorSeconds = stepFloor(gpu, llm, workload, deployment, engine, running).totalSeconds;
   const curve = stepCurveOf(model, workload, deployment, decodeSteps);
   const step = correctedStep(physics, Math.max(floorSeconds, curve.ownSecondsAt(running)));
   const firstChunkSeconds = handlingSeconds + prefill.totalSeconds + firstChunkSteps * step.totalSeconds;
   const tpotSeconds = (decodeSteps * step.totalSeconds) / (workload.outputTokens - 1);
   const serviceSeconds = firstChunkSeconds + decodeSteps * step.totalSeconds;
   // Prompts take what they take: the band is that of the rest of the step.
-  const ownSeconds = step.totalSeconds - step.prefillSeconds;
-  const [fastestOwn, slowestOwn] = bandAround(ownSeconds, curve.deviationAt(running));
+  const [fastestOwn, slowestOwn] = bandAround(step.ownSeconds, curve.deviationAt(running));
   const fastest = Math.max(floorSeconds, fastestOwn) + step.prefillSeconds;
   const slowest = slowestOwn + step.prefillSeconds;
   const outputRateAt = (stepSeconds: number): number =>
@@ -122,6 +147,7 @@ export function operatingPoint(
     (serviceSeconds + (firstChunkSteps + decodeSteps) * (stepSeconds - step.totalSeconds));
   const requestsPerSecond = running / serviceSeconds;
   const waitSeconds = waiting / requestsPerSecond;
+  const waitMedianSeconds = medianWaitSeconds(waiting, requestsPerSecond);
   return {
     inFlightRequests: inFlight,
     runningRequests: running,
@@ -130,13 +156,18 @@ export function operatingPoint(
     step,
     stepSecondsBand: [fastest, slowest],
     floorStepSeconds: floorSeconds,
-    headroom: ownSeconds / floorSeconds,
+    headroom: step.ownSeconds / floorSeconds,
     prefill,
     tokensPerStep,
+    firstChunkSteps,
+    decodeSteps,
+    firstChunkSeconds,
+    serviceSeconds,
     tpotSeconds,
     waitSeconds,
+    waitMedianSeconds,
     ttftSeconds: waitSeconds + firstChunkSeconds,
-    ttftMedianSeconds: medianWaitSeconds(waiting, requestsPerSecond) + firstChunkSeconds,
+    ttftMedianSeconds: waitMedianSeconds + firstChunkSeconds,
     requestSeconds: waitSeconds + serviceSeconds,
     requestsPerSecond,
     outputTokensPerSecond: requestsPerSecond * workload.outputTokens,

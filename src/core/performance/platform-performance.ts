@@ -14,6 +14,8 @@ export interface PlatformPerformance {
   readonly limit: RunningLimit;
   readonly replicas: number;
   readonly busiest: OperatingPoint;
+  /** Replicas with as many requests in flight, the fullest first; idle ones are left out. */
+  readonly groups: readonly { readonly replicas: number; readonly point: OperatingPoint }[];
   /** Floor under the busiest replica's step on this hardware with any engine. */
   readonly floorStepSeconds: number;
   readonly runningRequests: number;
@@ -86,6 +88,7 @@ export function platformPerformance(
       limit,
       replicas,
       busiest,
+      groups,
       floorStepSeconds: busiest.floorStepSeconds,
       runningRequests: total((point) => point.runningRequests),
       waitingRequests: total((point) => point.waitingRequests),

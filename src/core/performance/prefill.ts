@@ -11,7 +11,7 @@ import { peakFlops } from "./peak-flops.ts";
  * Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window.
  * Long prompts weigh more than their number: within the window pairs grow with the mean square.
  */
-function attendedPairs(promptTokens: number, windowTokens: number | null, variation: number): number {
+export function attendedPairs(promptTokens: number, windowTokens: number | null, variation: number): number {
   const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
   const square = window === promptTokens ? 1 + variation ** 2 : 1;
   return window * (promptTokens - window / 2) * square;

@@ -28,8 +28,12 @@ describe(stepTime, () => {
   it("is the sum of its parts, weight read and matrix work overlapping", () => {
     fc.assert(
       fc.property(anyPlatform, anyRunning, (platform, running) => {
-        const { totalSeconds, residualFactor, weightReadSeconds, matrixSeconds, ...parts } = stepOf(platform, running);
+        const { totalSeconds, ownSeconds, residualFactor, weightReadSeconds, matrixSeconds, ...parts } = stepOf(
+          platform,
+          running,
+        );
         expect(residualFactor).toBe(1);
+        expect(totalSeconds).toBe(ownSeconds + parts.prefillSeconds);
         const sum = Object.values(parts).reduce((seconds, part) => seconds + part, 0);
         expect(Math.abs(totalSeconds / sum - 1)).toBeLessThan(1e-9);
         expect(parts.linearSeconds * ROUNDING).toBeGreaterThanOrEqual(Math.max(weightReadSeconds, matrixSeconds));
@@ -101,9 +105,10 @@ describe(correctedStep, () => {
     fc.assert(
       fc.property(anyPlatform, anyRunning, fc.double({ min: 1e-4, max: 10, noNaN: true }), (platform, running, own) => {
         const physics = stepOf(platform, running);
-        const { totalSeconds, residualFactor, ...parts } = correctedStep(physics, own);
+        const { totalSeconds, ownSeconds, residualFactor, ...parts } = correctedStep(physics, own);
         expect(totalSeconds).toBeCloseTo(own + physics.prefillSeconds, 12);
-        expect(residualFactor * (physics.totalSeconds - physics.prefillSeconds)).toBeCloseTo(own, 12);
+        expect(ownSeconds).toBe(own);
+        expect(residualFactor * physics.ownSeconds).toBeCloseTo(own, 12);
         expect(physics).toMatchObject(parts);
       }),
     );

@@ -25,6 +25,8 @@ export interface StepTime {
   readonly prefillSeconds: number;
   /** What measured rows show over the sum of the parts above but prefill; 1 from physics alone. */
   readonly residualFactor: number;
+  /** All but other requests' prompts, as corrected. */
+  readonly ownSeconds: number;
   readonly totalSeconds: number;
 }
 
@@ -72,6 +74,15 @@ export function stepTime(
   const adapterSeconds = deployment.lora ? loraSeconds(tokensInStep, parameters) : 0;
   const reduceSeconds = allReduceSeconds(gpu, llm, tokensInStep, tensorParallel);
   const prefillSeconds = ((running - 1) * prefillSecondsPerRequest) / stepsPerRequest;
+  const ownSeconds =
+    linearSeconds +
+    kvReadSeconds +
+    sequenceSeconds +
+    fixedSeconds +
+    fp8KvSeconds +
+    draftingSeconds +
+    adapterSeconds +
+    reduceSeconds;
   return {
     weightReadSeconds,
     matrixSeconds,
@@ -85,16 +96,8 @@ export function stepTime(
     allReduceSeconds: reduceSeconds,
     prefillSeconds,
     residualFactor: 1,
-    totalSeconds:
-      linearSeconds +
-      kvReadSeconds +
-      sequenceSeconds +
-      fixedSeconds +
-      fp8KvSeconds +
-      draftingSeconds +
-      adapterSeconds +
-      reduceSeconds +
-      prefillSeconds,
+    ownSeconds,
+    totalSeconds: ownSeconds + prefillSeconds,
   };
 }
 
@@ -121,11 +124,11 @@ export function stepSituation(
 
 /** A step whose own time is known better than by its parts; other requests' prompts take what they take. */
 export function correctedStep(step: StepTime, ownSeconds: number): StepTime {
-  const physics = step.totalSeconds - step.prefillSeconds;
-  return { ...step, residualFactor: ownSeconds / physics, totalSeconds: ownSeconds + step.prefillSeconds };
+  const residualFactor = ownSeconds / step.ownSeconds;
+  return { ...step, residualFactor, ownSeconds, totalSeconds: ownSeconds + step.prefillSeconds };
 }
 
 /** Log of measured over physical step time, without other requests' prompts. */
-export function logResidualOf(measuredStepSeconds: number, { totalSeconds, prefillSeconds }: StepTime): number {
-  return Math.log((measuredStepSeconds - prefillSeconds) / (totalSeconds - prefillSeconds));
+export function logResidualOf(measuredStepSeconds: number, { ownSeconds, prefillSeconds }: StepTime): number {
+  return Math.log((measuredStepSeconds - prefillSeconds) / ownSeconds);
 }

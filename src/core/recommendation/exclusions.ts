@@ -1,8 +1,8 @@
 import type { PlatformPrediction } from "./platform-evaluation.ts";
 import type { Reason } from "./recommend.ts";
 import type { LimitBreach } from "./limits.ts";
-import { infeasibilityClause } from "./sentence.ts";
-import { excessOf, worst } from "./sustainable.ts";
+import { type Closest, infeasibilityClause } from "./sentence.ts";
+import { excessOf, type HighestLoad, worst } from "./sustainable.ts";
 import { inList, inPercent, inTime } from "./wording.ts";
 
 const LIMIT_NAMES: Readonly<Record<LimitBreach["kind"], string>> = {
@@ -42,13 +42,21 @@ function plural(clause: string): string {
   return clause.replace(/^has /, "have ").replace(/^needs /, "need ");
 }
 
-/** Of platforms that all break a limit, the one that breaks it by least; null where none can serve at all. */
-export function closestOf(
-  platforms: readonly PlatformPrediction[],
-): { readonly prediction: PlatformPrediction; readonly breach: LimitBreach } | null {
-  const missing = platforms.flatMap((prediction) => {
-    const breach = worst(prediction.breaches);
-    return breach === null ? [] : [{ prediction, breach }];
+/** A platform that breaks a limit, and up to which load it would keep them all; null where that is not known. */
+type Missing = Pick<PlatformPrediction, "gpu" | "breaches"> & { readonly highestLoad: HighestLoad | null };
+
+/**
+ * Of platforms that all break a limit, the one that keeps them up to the highest load; where none does at any load, the
+ * one that breaks its limit by least. Null where none can serve at all.
+ */
+export function closestOf(platforms: readonly Missing[]): Closest | null {
+  const missing = platforms.flatMap(({ gpu, breaches, highestLoad }) => {
+    const breach = worst(breaches);
+    return breach === null ? [] : [{ gpu: gpu.id, breach, concurrencyWithin: highestLoad?.concurrency ?? null }];
   });
-  return missing.toSorted((a, b) => excessOf(a.breach) - excessOf(b.breach))[0] ?? null;
+  return (
+    missing.toSorted(
+      (a, b) => (b.concurrencyWithin ?? 0) - (a.concurrencyWithin ?? 0) || excessOf(a.breach) - excessOf(b.breach),
+    )[0] ?? null
+  );
 }

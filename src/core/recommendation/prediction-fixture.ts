@@ -27,6 +27,8 @@ export interface Sketch {
   readonly outputTokensPerSecond: number;
   readonly requestSeconds?: number;
   /** Requests that a replica may run, of the 64 in flight on it. */
+  /** Half the 90 % band of its throughput, as a fraction; none by default. */
+  readonly bandFraction?: number;
   readonly limit?: number;
   readonly limitedBy?: BatchLimit;
   readonly breaches?: readonly LimitBreach[];
@@ -57,10 +59,11 @@ export function predictionOf(sketch: Sketch): PlatformPrediction {
       fleet: null,
     };
   }
-  const { requestSeconds = 10, limit = 64, limitedBy = "load" } = sketch;
+  const { requestSeconds = 10, limit = 64, limitedBy = "load", bandFraction = 0 } = sketch;
   const performance: PlatformPerformance = {
     ...common,
     outputTokensPerSecond,
+    outputTokensPerSecondBand: [outputTokensPerSecond * (1 - bandFraction), outputTokensPerSecond * (1 + bandFraction)],
     requestSeconds,
     limit: { requests: limit, by: limitedBy === "load" ? "max-num-seqs" : limitedBy },
     busiest: { ...common.busiest, limitedBy },

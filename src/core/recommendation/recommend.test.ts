@@ -31,7 +31,16 @@ describe(recommend, () => {
 
   it("takes the cheapest when no difference is too small to matter", () => {
     expect(recommendOf(twoAt(2, 4), 0)).toMatchObject({ winner: "h100-sxm", tie: false });
-    expect(recommendOf(twoAt(2, 2), 0).tie).toBe(false);
+    expect(recommendOf(twoAt(2, 2.001), 0)).toMatchObject({ winner: "h100-sxm", tie: false });
+  });
+
+  it("calls it a tie too where the bands leave either cheaper, and then takes the best estimate, however slow", () => {
+    const apart = twoAt(3.6, 4, { requestSeconds: 1 });
+    const sure = recommendOf(apart);
+    expect(sure).toMatchObject({ winner: "h100-sxm", tie: false, costsApart: true });
+    const unsure = recommendOf(apart.map((sketch) => ({ ...sketch, bandFraction: 0.15 })));
+    expect(unsure).toMatchObject({ winner: "h100-sxm", tie: true, costsApart: false });
+    expect(unsure.reasons[0]).toMatchObject({ kind: "tie-within-band", gpu: "h100-sxm", than: "b200-sxm" });
   });
 
   it("decides a tie on speed, then on capacity left, then on cost", () => {

@@ -28,6 +28,13 @@ export type Reason =
       readonly spreadFraction: number;
       readonly decidedBy: "speed" | "capacity" | "cost";
     }
+  | {
+      /** More than a tie's threshold apart by the best estimate, but not surely: the 90 % band leaves either cheaper. */
+      readonly kind: "tie-within-band";
+      readonly gpu: string;
+      readonly than: string;
+      readonly savingFraction: number;
+    }
   | BatchLimitReason
   | {
       readonly kind: "price-and-throughput";
@@ -74,9 +81,9 @@ export interface Recommendation {
   readonly runnerUp: string | null;
   readonly tie: boolean;
   /**
-   * Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; null without a runner-up. It says how
-   * sure the order is and decides nothing: a band that is wide for want of measurements must not hand the choice to a
-   * platform that is dearer.
+   * Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; null without a runner-up. Where it does
+   * not, that is a tie too, but one that the best estimate decides: a band that is wide for want of measurements must not
+   * hand the choice to a platform that is some ten percent dearer.
    */
   readonly costsApart: boolean | null;
   readonly reasons: readonly Reason[];
@@ -128,7 +135,8 @@ function decidingQuality(first: Contender, second: Contender): "speed" | "capaci
 
 /**
  * Which platform to take. The cheapest per token wins; platforms within `tieThresholdFraction` of it are a tie, decided
- * on speed (time of a whole request), then on capacity left, then on cost.
+ * on speed (time of a whole request), then on capacity left, then on cost. Beyond the threshold it is a tie, decided on
+ * cost, where the 90 % band of the ratio to the next one holds 1.
  */
 export function recommend(platforms: readonly PlatformPrediction[], tieThresholdFraction: number): Recommendation {
   const contenders = contendersIn(platforms);
@@ -141,28 +149,30 @@ export function recommend(platforms: readonly PlatformPrediction[], tieThreshold
   const tied = contenders.filter(
     (contender) => contender === cheapest || 1 - cheapest.cost / contender.cost < tieThresholdFraction,
   );
-  const tie = tied.length > 1;
+  const isClose = tied.length > 1;
   const ranked = tied.toSorted((a, b) => speedClass(a) - speedClass(b) || capacityLeft(b) - capacityLeft(a));
   const winner = ranked[0]!;
   const runnerUp = contenders.find((contender) => contender !== winner) ?? null;
 
+  const costsApart = runnerUp === null ? null : areCostsApart(winner, runnerUp);
   const reasons: Reason[] = [];
   if (runnerUp === null) {
     reasons.push({ kind: "only-one", gpu: idOf(winner) });
-  } else if (tie) {
+  } else if (isClose) {
     const decidedBy = decidingQuality(winner, ranked[1]!);
     const spreadFraction = 1 - cheapest.cost / tied.at(-1)!.cost;
     reasons.push({ kind: "tie", gpus: tied.map(idOf), spreadFraction, decidedBy });
   } else {
     const savingFraction = 1 - winner.cost / runnerUp.cost;
-    reasons.push({ kind: "cheaper", gpu: idOf(winner), than: idOf(runnerUp), savingFraction });
+    const kind = costsApart === false ? "tie-within-band" : "cheaper";
+    reasons.push({ kind, gpu: idOf(winner), than: idOf(runnerUp), savingFraction });
   }
   if (runnerUp !== null) reasons.push(bindingReason(winner, runnerUp));
   return {
     winner: idOf(winner),
     runnerUp: runnerUp === null ? null : idOf(runnerUp),
-    tie,
-    costsApart: runnerUp === null ? null : areCostsApart(winner, runnerUp),
+    tie: isClose || costsApart === false,
+    costsApart,
     reasons: [...reasons, ...excluded],
     flipPrices: flipPrices(winner, contenders),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FleetPlan } from "../economics/fleet.ts";
 import type { Infeasibility } from "../performance/feasibility.ts";
 import type { LimitBreach } from "./limits.ts";
 import { namedGpus, predictionOf, type Sketch } from "./prediction-fixture.ts";
@@ -74,6 +75,14 @@ describe(recommendationSentence, () => {
       "Tie on cost per output token at 4,096 requests in flight (B200, H100 and A100 within 2 %), B200 by speed; at 1.85x the hourly price of H100, B200 delivers 1.88x its tokens.",
     ],
     [
+      "a tie within the band, which the best estimate decides",
+      [
+        { ...h100, bandFraction: 0.12 },
+        { ...b200, bandFraction: 0.12 },
+      ],
+      "Tie within the model's 90 % band at 4,096 requests in flight: B200 is 10 % cheaper per output token than H100 by the best estimate; at 1.85x the hourly price of H100, B200 delivers 2.06x its tokens.",
+    ],
+    [
       "only one compared",
       [b200],
       "B200: the only platform compared that serves 4,096 requests in flight within these limits.",
@@ -108,6 +117,50 @@ describe(recommendationSentence, () => {
     expect(adapted).toContain("than H100 at 512 requests in flight with a LoRA adapter; at 1.85x");
     expect(sentenceOf([], { concurrency: 2, adapter: true })).toBe(
       "No platform serves 2 requests in flight with a LoRA adapter within these limits: none is compared.",
+    );
+  });
+
+  it.each([
+    [1514, " Closest is B200: it keeps them up to 1,514 in flight, and here with a limit of 9.72 s."],
+    [0, " Closest is B200: it would keep them with a limit of 9.72 s."],
+    [null, " Closest is B200: it would keep them with a limit of 9.72 s."],
+  ])("says what comes closest where nothing is within the limits, keeping them up to %s", (concurrencyWithin, end) => {
+    const sentence = recommendationSentence(recommend([predictionOf({ ...b200, breaches: [late] })], 0.05), {
+      gpus: namedGpus,
+      load: { kind: "in-flight", concurrency: 4096 },
+      adapter: false,
+      limited: true,
+      closest: { gpu: "b200-sxm", breach: late, concurrencyWithin },
+    });
+    expect(sentence).toMatch(/^No platform serves 4,096 requests in flight within these limits: B200/);
+    expect(sentence.endsWith(end)).toBe(true);
+  });
+
+  it("speaks of a demand by its rate, its peak and the units it takes", () => {
+    const fleetOf = (units: number, peakUtilization: number) =>
+      ({ units, gpusPerUnit: 8, peakUtilization }) as unknown as FleetPlan;
+    const [cheap, dear] = [
+      {
+        ...predictionOf(h100),
+        fleet: fleetOf(2, 0.71),
+        costPerMillionOutputTokens: 0.5,
+        costBand: [0.5, 0.5] as const,
+      },
+      {
+        ...predictionOf(b200),
+        fleet: fleetOf(1, 0.48),
+        costPerMillionOutputTokens: 0.8,
+        costBand: [0.8, 0.8] as const,
+      },
+    ];
+    const wording = { gpus: namedGpus, adapter: false, limited: false };
+    const load = { kind: "demand", requestsPerSecond: 20, peakRequestsPerSecond: 40 } as const;
+    expect(recommendationSentence(recommend([cheap, dear], 0.05), { ...wording, load })).toBe(
+      "H100: 38 % cheaper per month than B200 for 20 requests/s, 40 at the peak; H100 needs 2 x 8 GPUs, 71 % full at the peak, B200 1 x 8 GPUs, 48 % full at the peak.",
+    );
+    const tied = { ...dear, costPerMillionOutputTokens: 0.51, costBand: [0.51, 0.51] as const };
+    expect(recommendationSentence(recommend([cheap, tied], 0.05), { ...wording, load })).toMatch(
+      /^Tie on monthly cost for 20 requests\/s, 40 at the peak \(H100 and B200 within 2 %\)/,
     );
   });
 

@@ -29,15 +29,14 @@ export interface Wording {
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and what binds. */
-export function recommendationSentence({ winner, reasons, costsApart }: Recommendation, wording: Wording): string {
+export function recommendationSentence({ winner, reasons }: Recommendation, wording: Wording): string {
   const load = loadText(wording.load);
   const withAdapter = wording.adapter ? " with a LoRA adapter" : "";
   if (winner === null)
     return `No platform serves ${load}${withAdapter}${withinLimits(wording)}: ${whyNone(reasons, wording)}.${closestText(wording)}`;
   const [verdict, binding] = reasons;
   const because = binding ? bindingClause(binding, wording) : null;
-  const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
-  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${doubt}${because === null ? "" : `; ${because}`}.`;
+  return `${verdictClause(verdict!, winner, `${load}${withAdapter}`, wording)}${because === null ? "" : `; ${because}`}.`;
 }
 
 function loadText(load: AskedLoad): string {
@@ -72,6 +71,11 @@ function verdictClause(reason: Reason, winner: string, load: string, wording: Wo
       const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
       const [cost, at] = wording.load.kind === "in-flight" ? ["cost per output token", "at"] : ["monthly cost", "for"];
       return `Tie on ${cost} ${at} ${load} (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
+    }
+    case "tie-within-band": {
+      const at = wording.load.kind === "in-flight" ? "at" : "for";
+      const saving = `${inPercent(reason.savingFraction)} cheaper ${costText(wording)}`;
+      return `Tie within the model's 90 % band ${at} ${load}: ${name} is ${saving} than ${nameOf(reason.than, wording)} by the best estimate`;
     }
     case "only-one":
       return `${name}: the only platform compared that serves ${load}${withinLimits(wording)}`;

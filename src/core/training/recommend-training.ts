@@ -13,6 +13,13 @@ export type TrainingReason =
       readonly decidedBy: "time" | "cost";
     }
   | {
+      /** More than a tie's threshold apart by the best estimate, but not surely: the 90 % band leaves either cheaper. */
+      readonly kind: "tie-within-band";
+      readonly gpu: string;
+      readonly than: string;
+      readonly savingFraction: number;
+    }
+  | {
       readonly kind: "time";
       readonly gpu: string;
       readonly wallSeconds: number;
@@ -27,7 +34,7 @@ export interface TrainingRecommendation {
   readonly winner: string | null;
   readonly runnerUp: string | null;
   readonly tie: boolean;
-  /** Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; says how sure the order is. */
+  /** Whether the 90 % band of the cost ratio of winner and runner-up leaves out 1; where not, that is a tie as well. */
   readonly costsApart: boolean | null;
   readonly reasons: readonly TrainingReason[];
   readonly flipPrices: readonly FlipPrice[];
@@ -45,7 +52,8 @@ const EQUAL_TIME_FRACTION = 0.01;
 
 /**
  * Which platform to take: the cheapest per trained token; platforms within `tieThresholdFraction` of it are a tie, decided
- * on the time of the whole run, then on cost.
+ * on the time of the whole run, then on cost. Beyond the threshold it is a tie, decided on cost, where the 90 % band of
+ * the ratio to the next one holds 1.
  */
 export function recommendTraining(
   platforms: readonly TrainingEvaluation[],
@@ -69,17 +77,23 @@ export function recommendTraining(
   // Contenders are in order of cost: of those that take equally long, the first is the cheapest.
   const winner = tied.find(({ performance }) => performance.wallSeconds <= fastest * (1 + EQUAL_TIME_FRACTION))!;
   const runnerUp = contenders.find((own) => own !== winner) ?? null;
+  const costsApart = runnerUp && areCostsApart(winner, runnerUp);
   return {
     winner: winner.gpu,
     runnerUp: runnerUp?.gpu ?? null,
-    tie: tied.length > 1,
-    costsApart: runnerUp && areCostsApart(winner, runnerUp),
-    reasons: [...verdict(winner, runnerUp, tied), ...excluded],
+    tie: tied.length > 1 || costsApart === false,
+    costsApart,
+    reasons: [...verdict(winner, runnerUp, tied, costsApart), ...excluded],
     flipPrices: flipPrices(winner, contenders),
   };
 }
 
-function verdict(winner: Contender, runnerUp: Contender | null, tied: readonly Contender[]): readonly TrainingReason[] {
+function verdict(
+  winner: Contender,
+  runnerUp: Contender | null,
+  tied: readonly Contender[],
+  costsApart: boolean | null,
+): readonly TrainingReason[] {
   if (runnerUp === null) return [{ kind: "only-one", gpu: winner.gpu }];
   const time: TrainingReason = {
     kind: "time",
@@ -90,7 +104,8 @@ function verdict(winner: Contender, runnerUp: Contender | null, tied: readonly C
   };
   if (tied.length === 1) {
     const savingFraction = 1 - winner.cost / runnerUp.cost;
-    return [{ kind: "cheaper", gpu: winner.gpu, than: runnerUp.gpu, savingFraction }, time];
+    const kind = costsApart === false ? "tie-within-band" : "cheaper";
+    return [{ kind, gpu: winner.gpu, than: runnerUp.gpu, savingFraction }, time];
   }
   const [cheapest, dearest] = [tied[0]!, tied.at(-1)!];
   const othersFastest = Math.min(

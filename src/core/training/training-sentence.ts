@@ -11,10 +11,7 @@ export interface TrainingWording {
 }
 
 /** The recommendation in one sentence: platform, cost against the next, and the time of the run. */
-export function trainingSentence(
-  { winner, reasons, costsApart }: TrainingRecommendation,
-  wording: TrainingWording,
-): string {
+export function trainingSentence({ winner, reasons }: TrainingRecommendation, wording: TrainingWording): string {
   const run = `${inCount(wording.tokens)} tokens`;
   if (winner === null) {
     const clauses = reasons.flatMap((reason) =>
@@ -25,9 +22,8 @@ export function trainingSentence(
     return `No platform trains ${run}: ${clauses.length === 0 ? "none is compared" : clauses.join("; ")}.`;
   }
   const [verdict, ...others] = reasons;
-  const doubt = costsApart === false && verdict!.kind === "cheaper" ? ", within the model's 90 % band" : "";
   const time = others.find((reason) => reason.kind === "time");
-  return `${verdictClause(verdict!, winner, wording)}${doubt}${time ? `; ${timeClause(time, wording)}` : ""}.`;
+  return `${verdictClause(verdict!, winner, wording)}${time ? `; ${timeClause(time, wording)}` : ""}.`;
 }
 
 function nameOf(gpu: string, { gpus }: TrainingWording): string {
@@ -44,6 +40,8 @@ function verdictClause(reason: TrainingReason, winner: string, wording: Training
       const within = Math.max(1, Math.ceil(reason.spreadFraction * 100));
       return `Tie on cost per trained token (${names} within ${within} %), ${name} by ${reason.decidedBy}`;
     }
+    case "tie-within-band":
+      return `Tie within the model's 90 % band: ${name} is ${inPercent(reason.savingFraction)} cheaper per trained token than ${nameOf(reason.than, wording)} by the best estimate`;
     case "only-one":
       return `${name}: the only platform compared that can train ${inCount(wording.tokens)} tokens as set up`;
     case "time":

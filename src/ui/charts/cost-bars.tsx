@@ -2,6 +2,7 @@ import { isExtrapolated } from "../../core/calibration/evidence.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
 import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
@@ -68,7 +69,11 @@ export function CostBars() {
               <span className="bar-value">
                 {cost !== null && (
                   <>
-                    <b>{formatRatio(cost)}</b>{" "}
+                    <b>
+                      <ExplainedNumber gpu={platform.gpu.id} which="relativeCost">
+                        {formatRatio(cost)}
+                      </ExplainedNumber>
+                    </b>{" "}
                     <span className="hint">{formatAmount(platform.costPerMillionOutputTokens!, unit)}</span>
                     <BarNote platform={platform} />
                   </>

@@ -15,7 +15,7 @@ import type { PlatformCurve } from "../../scenario/curves.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
 import { formatCount } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
-import { BandLayer, DotLayer, EndLabels, ExtrapolatedLabel, FloorLabels, LoadMarker } from "./curve-layers.tsx";
+import { BandLayer, DotLayer, EndLabels, ExtrapolatedLabel, FloorLabels, LoadMarkers } from "./curve-layers.tsx";
 import type { CurveMetric } from "./curve-metrics.ts";
 import { logAxis } from "./log-ticks.ts";
 
@@ -114,7 +114,7 @@ export const CurveChart = memo(function CurveChart({ curves, metric, limit, show
         <EndLabels curves={curves} metric={metric} />
         <ExtrapolatedLabel curves={curves} metric={metric} />
         {showsFloor && <FloorLabels curves={curves} metric={metric} axis={axis} />}
-        <LoadMarker axis={axis} />
+        <LoadMarkers axis={axis} />
       </LineChart>
     </ResponsiveContainer>
   );

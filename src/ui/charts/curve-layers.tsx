@@ -3,7 +3,7 @@ import { servingModel } from "../../catalog/serving-model.ts";
 import type { CurvePoint, PlatformCurve } from "../../scenario/curves.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
 import { platformClass } from "../platform-class.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useEvaluation } from "../use-scenario.ts";
 import type { CurveMetric } from "./curve-metrics.ts";
 import type { LogAxis } from "./log-ticks.ts";
 
@@ -98,23 +98,31 @@ export function EndLabels({ curves, metric }: LayerProps) {
   );
 }
 
-/** The load chosen, following the slider without redrawing the chart. */
-export function LoadMarker({ axis }: { readonly axis: LogAxis }) {
-  const concurrency = useScenario((scenario) => scenario.workload.concurrency);
+/** The load chosen, following the slider without redrawing the chart; of a demand each platform's own, on one unit. */
+export function LoadMarkers({ axis }: { readonly axis: LogAxis }) {
+  const { scenario, platforms } = useEvaluation((evaluation) => evaluation);
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!x || !y) return null;
-  const place = x(concurrency);
-  return (
+  const markers =
+    scenario.demand === null
+      ? [{ key: "load", concurrency: scenario.workload.concurrency, className: "" }]
+      : platforms.flatMap(({ gpu, fleet, performance }) => {
+          if (fleet === null || performance === null) return [];
+          const concurrency = (performance.runningRequests + performance.waitingRequests) / fleet.units;
+          return [{ key: gpu.id, concurrency: Math.max(min, concurrency), className: platformClass(gpu.id) }];
+        });
+  return markers.map(({ key, concurrency, className }) => (
     <line
-      className="load-marker"
-      x1={place}
-      x2={place}
+      key={key}
+      className={`load-marker ${className}`}
+      x1={x(concurrency)}
+      x2={x(concurrency)}
       y1={y(axis.domain[0])}
       y2={y(axis.domain[1])}
       aria-hidden="true"
     />
-  );
+  ));
 }
 
 /** Says once what dashed lines are, along the longest of them. */

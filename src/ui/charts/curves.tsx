@@ -23,6 +23,9 @@ export function Curves() {
   const hasFloor = latency.id === "chunk";
   return (
     <div className="curves">
+      {scenario.demand !== null && (
+        <p className="hint curves-note">Of one rental unit of each platform, over the requests in flight on it</p>
+      )}
       <CurveFrame
         curves={curves}
         metric={cost}

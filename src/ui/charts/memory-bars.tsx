@@ -1,7 +1,9 @@
+import { servingModel } from "../../catalog/serving-model.ts";
 import { kvCapacityRequests, type MemoryBudget } from "../../core/performance/memory-budget.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
-import { formatCount, formatGigabytes } from "../format/format.ts";
+import { ExplainedNumber } from "../explanation/explained-number.tsx";
+import { MISSING, formatCount, formatGigabytes } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -32,6 +34,11 @@ const KEY: readonly Pick<MemoryPart, "kind" | "name">[] = [
   { kind: "kept-back", name: "kept back" },
 ];
 
+/** Null where nothing is budgeted, or where a log's KV cache leaves no room for the rest. */
+function drawnParts({ budget, offer }: PlatformEvaluation): readonly MemoryPart[] | null {
+  return budget === null || budget.overheadBytes < 0 ? null : partsOf(budget, offer.tensorParallel);
+}
+
 /** Where each GPU's memory goes, and how many requests fit in what the weights leave. */
 export function MemoryBars() {
   const platforms = useEvaluation((evaluation) => evaluation.platforms);
@@ -43,39 +50,22 @@ export function MemoryBars() {
       columns={[
         { header: "Platform" },
         ...KEY.map(({ name }) => ({ header: `${name}, GB`, numeric: true })),
+        { header: "of the overhead fitted, GB", numeric: true },
+        { header: "KV cache is" },
         { header: "Requests that fit, per replica", numeric: true },
       ]}
       rows={platforms.map((platform) => [
         platform.gpu.shortName,
-        ...(platform.budget
-          ? partsOf(platform.budget, platform.offer.tensorParallel).map(({ bytes }) => formatGigabytes(bytes))
-          : KEY.map(() => "–")),
+        ...(drawnParts(platform)?.map(({ bytes }) => formatGigabytes(bytes)) ?? KEY.map(() => MISSING)),
+        fittedText(platform),
+        basisText(platform),
         fitText(platform),
       ])}
       className="memory-bars"
     >
       <ul className="bars">
         {platforms.map((platform) => (
-          <li key={platform.gpu.id} className={platformClass(platform.gpu.id)}>
-            <span className="platform-name">{platform.gpu.shortName}</span>
-            <span className="bar-track">
-              {platform.budget ? (
-                <MemoryBar parts={partsOf(platform.budget, platform.offer.tensorParallel)} mostBytes={most} />
-              ) : (
-                <span className="bar-reason">{platform.infeasible && infeasibilityClause(platform.infeasible)}</span>
-              )}
-            </span>
-            <span className="bar-value">
-              {platform.performance ? (
-                <>
-                  <b>{fitText(platform)}</b> <span className="hint">requests fit</span>
-                </>
-              ) : (
-                platform.budget &&
-                platform.infeasible && <span className="hint">{infeasibilityClause(platform.infeasible)}</span>
-              )}
-            </span>
-          </li>
+          <PlatformMemory key={platform.gpu.id} platform={platform} mostBytes={most} />
         ))}
       </ul>
       <ul className="key" aria-hidden="true">
@@ -89,8 +79,55 @@ export function MemoryBars() {
   );
 }
 
+interface PlatformMemoryProps {
+  readonly platform: PlatformEvaluation;
+  readonly mostBytes: number;
+}
+
+function PlatformMemory({ platform, mostBytes }: PlatformMemoryProps) {
+  const { gpu, offer, infeasible, performance } = platform;
+  const parts = drawnParts(platform);
+  const reason = infeasible && infeasibilityClause(infeasible);
+  return (
+    <li className={platformClass(gpu.id)}>
+      <span className="platform-name">{gpu.shortName}</span>
+      <span className="bar-track">
+        {parts ? <MemoryBar parts={parts} mostBytes={mostBytes} /> : <span className="bar-reason">{reason}</span>}
+      </span>
+      <span className="bar-value">
+        {performance ? (
+          <>
+            <b>
+              <ExplainedNumber gpu={gpu.id} which="fit">
+                {fitText(platform)}
+              </ExplainedNumber>
+            </b>{" "}
+            <span className="hint">requests fit{offer.kvCacheBytesPerGpu === null ? "" : ", KV from log"}</span>
+          </>
+        ) : (
+          parts && <span className="hint">{reason}</span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** Of one GPU, as the other columns. */
+function fittedText({ budget }: PlatformEvaluation): string {
+  return budget?.overheadPerGpu ? formatGigabytes(budget.overheadPerGpu.fittedBytes) : MISSING;
+}
+
+/** What the KV cache's size rests on. */
+function basisText({ gpu, offer, budget }: PlatformEvaluation): string {
+  if (budget === null) return MISSING;
+  if (offer.kvCacheBytesPerGpu !== null) return "typed from the engine's log";
+  const { fittedRows } = servingModel.fitted[gpu.id]!.kvHolding;
+  if (fittedRows === 0) return "worked out, not fitted on this GPU: other GPUs' rows";
+  return `worked out, fitted to ${fittedRows} ${fittedRows === 1 ? "row" : "rows"}`;
+}
+
 function fitText({ performance, budget }: PlatformEvaluation): string {
-  if (!performance || !budget) return "–";
+  if (!performance || !budget) return MISSING;
   return formatCount(Math.floor(kvCapacityRequests(budget)));
 }
 

@@ -37,8 +37,8 @@ export function Answer() {
           exclusionLines(recommendation.reasons, shortName).map((line) => <li key={line}>{line}</li>)}
         {highestLoads !== null && <li>{highestLoads}</li>}
         {mix !== null && <li>{mixText(mix, platforms, unit)}</li>}
-        {recommendation.costsApart === false && !recommendation.tie && (
-          <li>The difference in cost lies within the model’s 90 % band: not measured closely enough to be sure</li>
+        {recommendation.reasons[0]?.kind === "tie-within-band" && (
+          <li>Not measured closely enough to be sure which is cheaper; a measurement at this load would tell</li>
         )}
         {platforms.some(({ performance }) => performance) && <li>{evidenceText(platforms, recommendation)}</li>}
       </ul>

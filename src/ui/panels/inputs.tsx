@@ -16,6 +16,9 @@ const ComparedFields = lazy(() =>
 const SettingsFields = lazy(() =>
   import("../controls/settings-fields.tsx").then((module) => ({ default: module.SettingsFields })),
 );
+const EngineLogFields = lazy(() =>
+  import("../controls/engine-log-fields.tsx").then((module) => ({ default: module.EngineLogFields })),
+);
 const LengthFields = lazy(() => workloadFields().then((module) => ({ default: module.LengthFields })));
 const LimitFields = lazy(() => workloadFields().then((module) => ({ default: module.LimitFields })));
 const DemandFields = lazy(() =>
@@ -40,6 +43,9 @@ export function Inputs() {
       </Fold>
       <Fold title="Engine settings" summary={settingsSummary}>
         <SettingsFields />
+      </Fold>
+      <Fold title="KV cache from your log" summary={engineLogText}>
+        <EngineLogFields />
       </Fold>
       <Fold title="Limits and ties" summary={limitsText}>
         <LimitFields />
@@ -92,6 +98,11 @@ function settingsSummary(scenario: Scenario): string {
   const names = { "best-measured": "best measured", same: "same for all", tuned: "tuned", custom: "own" };
   const lora = scenario.platforms.every((platform) => platform.lora);
   return `${names[settingsPolicyOf(scenario)]}${lora ? ", LoRA" : ""}`;
+}
+
+function engineLogText({ platforms }: Scenario): string {
+  const typed = platforms.filter(({ kvCacheBytesPerGpu }) => kvCacheBytesPerGpu !== null).length;
+  return typed === 0 ? "worked out" : `${typed} typed`;
 }
 
 function limitsText({ limits, tieThresholdFraction }: Scenario): string {

@@ -5,7 +5,7 @@ import { withBaseSettings, withBestMeasuredSettings, withTuning } from "../../sc
 import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
 import { measuredSetup, settingsPolicyOf, type SettingsPolicy } from "../../scenario/settings.ts";
 import { changeScenario } from "../../scenario/store.ts";
-import { formatCount, formatPercent } from "../format/format.ts";
+import { formatCount, formatGigabytes, formatPercent } from "../format/format.ts";
 import { useEvaluation, useScenario } from "../use-scenario.ts";
 
 const POLICY_NAMES: Readonly<Record<SettingsPolicy, string>> = {
@@ -108,6 +108,7 @@ export function settingsText(platform: PlatformOffer): string {
       `${formatCount(maxNumBatchedTokens)} batched tokens`,
     platform.gpuMemoryUtilization !== setup.gpuMemoryUtilization &&
       `${formatPercent(platform.gpuMemoryUtilization)} of memory`,
+    platform.kvCacheBytesPerGpu !== null && `${formatGigabytes(platform.kvCacheBytesPerGpu)} GB KV cache from the log`,
   ]
     .filter((part) => typeof part === "string")
     .join(", ");

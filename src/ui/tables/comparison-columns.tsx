@@ -6,9 +6,11 @@ import {
   tableFeatures,
 } from "@tanstack/react-table";
 import { exclusionOf } from "../../core/calibration/steady.ts";
+import type { Explained } from "../../core/explanation/explanation.ts";
 import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
 import type { Evaluation } from "../../scenario/evaluation.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
+import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
 import { settingsText } from "../panels/settings-line.tsx";
 
@@ -59,6 +61,8 @@ interface NumberColumn {
   readonly format: (value: number, row: ComparisonRow) => string;
   /** The published figure beside it, where a row ran this. */
   readonly measured?: (row: ComparisonRow) => number | null;
+  /** The formula that the number opens to. */
+  readonly opensTo?: Explained;
 }
 
 const performanceOf = ({ evaluation }: ComparisonRow) => evaluation.performance;
@@ -67,6 +71,7 @@ const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
 export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   {
     id: "relativeCost",
+    opensTo: "relativeCost",
     csvName: "relativeCost",
     header: "Rel. cost",
     meaning: "Cost per output token over the cheapest's",
@@ -75,6 +80,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "cost",
+    opensTo: "cost",
     csvName: "costPerMillionOutputTokens",
     header: "Per M tokens",
     meaning: "Price per million output tokens, in the unit of the prices",
@@ -83,6 +89,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "throughput",
+    opensTo: "throughput",
     csvName: "outputTokensPerSecond",
     header: "Output tok/s",
     meaning: "Output tokens per second of the whole platform, steady state",
@@ -92,6 +99,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "tpot",
+    opensTo: "tpot",
     csvName: "tpotSeconds",
     header: "TPOT / token",
     meaning: "Mean time per output token of one request",
@@ -100,6 +108,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "step",
+    opensTo: "step",
     csvName: "stepSeconds",
     header: "TPOT / chunk",
     meaning: "Mean gap between streamed chunks: one engine step",
@@ -109,6 +118,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "ttft",
+    opensTo: "ttft",
     csvName: "ttftSeconds",
     header: "TTFT, mean",
     meaning: "Mean time to first token, queueing included",
@@ -117,6 +127,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "ttftMedian",
+    opensTo: "ttftMedian",
     csvName: "ttftMedianSeconds",
     header: "TTFT, median",
     meaning: "Median time to first token, queueing included",
@@ -126,6 +137,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "request",
+    opensTo: "request",
     csvName: "requestSeconds",
     header: "Request",
     meaning: "Mean time of a whole request, waiting included",
@@ -134,6 +146,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "running",
+    opensTo: "running",
     csvName: "runningRequestsPerReplica",
     header: "Running",
     meaning: "Requests that run at once in the fullest replica",
@@ -142,6 +155,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "waiting",
+    opensTo: "waiting",
     csvName: "waitingRequestsPerReplica",
     header: "Waiting",
     meaning: "Requests that wait in the fullest replica",
@@ -150,8 +164,10 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "kv",
+    opensTo: "kv",
     csvName: "kvCacheBytesPerGpu",
-    header: "KV GB / GPU",
+    // Blanks that do not break: a third line would make the heading taller than the place kept for it.
+    header: "KV GB\u00a0/\u00a0GPU",
     meaning: "KV cache per GPU: what weights, drafter and overhead leave",
     value: ({ evaluation: { budget, offer } }) =>
       budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null,
@@ -159,6 +175,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
   {
     id: "headroom",
+    opensTo: "headroom",
     csvName: "headroom",
     header: "Headroom",
     meaning:
@@ -187,13 +204,29 @@ function NumberCell({ column, row }: { readonly column: NumberColumn; readonly r
   const measured = column.measured?.(row) ?? null;
   return (
     <>
-      {value === null ? MISSING : column.format(value, row)}
+      {value === null ? MISSING : <Figure column={column} row={row} text={column.format(value, row)} />}
       {measured !== null && (
         <small className="measured" title={measuredTitle(row)}>
           {column.format(measured, row)}
         </small>
       )}
     </>
+  );
+}
+
+interface FigureProps {
+  readonly column: NumberColumn;
+  readonly row: ComparisonRow;
+  readonly text: string;
+}
+
+function Figure({ column, row, text }: FigureProps) {
+  return column.opensTo === undefined ? (
+    text
+  ) : (
+    <ExplainedNumber gpu={row.evaluation.gpu.id} which={column.opensTo}>
+      {text}
+    </ExplainedNumber>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTable } from "@tanstack/react-table";
 import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
 import { download } from "../download.ts";
+import { Explanation } from "../explanation/explanation.tsx";
 import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";
@@ -19,7 +20,7 @@ export function ComparisonTable() {
         <h2 id="comparison-title">Side by side</h2>
         <p>
           Modelled steady state; <small className="measured">small</small> figures are the published measurement of this
-          very run
+          very run; a number opens to its formula
         </p>
         <button type="button" onClick={() => download("headroom-comparison.csv", "text/csv", comparisonCsv(data))}>
           CSV
@@ -84,6 +85,7 @@ export function ComparisonTable() {
           </tbody>
         </table>
       </section>
+      <Explanation />
     </section>
   );
 }

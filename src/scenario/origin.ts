@@ -1,0 +1,113 @@
+import { assumptions } from "../catalog/assumptions.ts";
+import { gpuRecords } from "../catalog/gpus.ts";
+import { llmRecords } from "../catalog/llms.ts";
+import { priceIndex, pricePresets } from "../catalog/serving-model.ts";
+import { sources, type Source } from "../catalog/sources.ts";
+import type { Origin } from "../core/explanation/quantity.ts";
+import { priceListOf } from "./price-list.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What kind of number an input is. */
+export type Mark =
+  | "modelled"
+  | "measured"
+  | "fitted"
+  | "stated"
+  | "datasheet"
+  | "published"
+  | "assumed"
+  | "priced"
+  | "chosen";
+
+/** Where an input is from, for a reader: its kind, why it has its value, and the source. */
+export interface OriginFacts {
+  readonly mark: Mark;
+  readonly why: string | null;
+  readonly source: Source | null;
+}
+
+const MEASURED_ROWS = "vessl-results";
+
+/** Looks an input's origin up in the records. @throws Error for an id that no record has. */
+export function originFacts(origin: Origin, value: number, scenario: Scenario): OriginFacts {
+  switch (origin.kind) {
+    case "chosen":
+      return { mark: "chosen", why: null, source: null };
+    case "worked-out":
+      return { mark: "modelled", why: origin.how, source: null };
+    case "length": {
+      const facts = assumptionFacts(origin.assumption);
+      return found(assumptions, origin.assumption).tokens === value ? facts : originFacts(CHOSEN, value, scenario);
+    }
+    case "price":
+      return priceFacts(scenario);
+    case "gpu": {
+      const record = found(gpuRecords, origin.gpu);
+      const measured = origin.group === "allReduce";
+      return recordFacts(record, origin, measured ? "measured" : "datasheet");
+    }
+    case "llm":
+      return recordFacts(found(llmRecords, origin.llm), origin, "published");
+    case "assumption":
+      return assumptionFacts(origin.id);
+    case "engine":
+      return { mark: "published", why: null, source: found(sources, origin.source) };
+    case "fitted": {
+      const prior = origin.prior === null ? "" : ` Believed before any row: ${found(assumptions, origin.prior).why}`;
+      return { mark: "fitted", why: `Fitted ${origin.how}.${prior}`, source: found(sources, MEASURED_ROWS) };
+    }
+    case "acceptance": {
+      const which = origin.exact ? "of this GPU and KV format" : "of the closest settings that were measured";
+      const why = `Accepted over drafted tokens, mean of ${origin.rows} rows ${which}.`;
+      return { mark: "measured", why, source: found(sources, MEASURED_ROWS) };
+    }
+  }
+}
+
+const CHOSEN = { kind: "chosen" } as const;
+
+function found<T>(records: ReadonlyMap<string, T>, id: string): T {
+  const record = records.get(id);
+  if (record === undefined) throw new Error(`no record "${id}"`);
+  return record;
+}
+
+function assumptionFacts(id: string): OriginFacts {
+  const { mark, why, source } = found(assumptions, id);
+  return { mark, why, source: source === null ? null : found(sources, source) };
+}
+
+interface SourcedRecord {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly assumed: readonly string[];
+  readonly note: string;
+}
+
+function recordFacts(record: SourcedRecord, { group, field }: Place, mark: Mark): OriginFacts {
+  const source = record.sources[group];
+  if (source === undefined) throw new Error(`no source of "${group}"`);
+  const isAssumed = record.assumed.includes(field);
+  return {
+    mark: isAssumed ? "assumed" : mark,
+    why: isAssumed ? record.note : null,
+    source: found(sources, source),
+  };
+}
+
+interface Place {
+  readonly group: string;
+  readonly field: string;
+}
+
+function priceFacts(scenario: Scenario): OriginFacts {
+  const list = priceListOf(scenario);
+  if (list === "index") return { mark: "priced", why: priceIndex.note, source: found(sources, priceIndex.source) };
+  const preset = pricePresets.find(({ id }) => id === list);
+  if (!preset) return { mark: "priced", why: "As typed.", source: null };
+  const { name, asOf, undated, note, source } = preset;
+  return {
+    mark: "priced",
+    why: [`${name}, ${asOf ?? undated}.`, note].filter((text) => text !== null).join(" "),
+    source: found(sources, source),
+  };
+}
