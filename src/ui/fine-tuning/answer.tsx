@@ -82,16 +82,11 @@ function evidenceText({ platforms, recommendation }: FineTuningEvaluation): stri
     deciding.flatMap(({ gpu, evidence }) => (evidence !== null && kinds.includes(evidence) ? [gpu.shortName] : []));
   const measured = named(["measured"]);
   const beyond = named(["extrapolated", "prior"]);
-  const doubt =
-    recommendation.costsApart === false && !recommendation.tie
-      ? "; the difference in cost lies within the 90 % band"
-      : "";
   const memory = "memory is counted, and no published run says its peak";
-  if (beyond.length > 0)
-    return `Modelled, and extrapolated beyond the measured runs on ${inList(beyond)}; ${memory}${doubt}`;
+  if (beyond.length > 0) return `Modelled, and extrapolated beyond the measured runs on ${inList(beyond)}; ${memory}`;
   if (measured.length > 0)
-    return `Modelled; step times of ${inList(measured)} were measured at just this run; ${memory}${doubt}`;
-  return `Modelled, between measured runs; ${memory}${doubt}`;
+    return `Modelled; step times of ${inList(measured)} were measured at just this run; ${memory}`;
+  return `Modelled, between measured runs; ${memory}`;
 }
 
 /** GPUs that somebody else measured, with other software than the source article's: not like for like. */
