@@ -27,4 +27,4 @@ export const servingModel: ServingModel = {
 };
 
 /** Rows of the benchmark's file that were not understood, for the page to list. */
-export const { refusedRows, benchmark, priceIndex, pricePresets } = shippedFacts;
+export const { refusedRows, benchmark, priceIndex, assumedIndexPerGpuHour, pricePresets } = shippedFacts;

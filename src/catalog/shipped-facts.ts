@@ -4,6 +4,7 @@ import { calibrationContext } from "./calibration-context.ts";
 import { priceIndex, pricePresets } from "./prices.ts";
 import { refusedServingRows, servingManifest, servingRows } from "./serving-benchmark.ts";
 import { shipRows } from "./shipped-rows.ts";
+import { assumedH200Index } from "./training-assumptions.ts";
 
 /**
  * Everything of `data/` that the first view needs, parsed, checked and fitted. The production build runs this module
@@ -27,5 +28,7 @@ export const shippedFacts = {
     attribution: servingManifest.attribution,
   },
   priceIndex,
+  /** On the scale of the source article's index, of GPUs that it does not have and that fine-tuning compares. */
+  assumedIndexPerGpuHour: { "h200-sxm": assumedH200Index } as Readonly<Record<string, number>>,
   pricePresets,
 };

@@ -1,9 +1,9 @@
 import { calibrateTraining } from "../core/training/calibrate-training.ts";
 import { bestTunedStack } from "../core/training/tuned-stack.ts";
-import { h200TrainingManifest } from "./h200-training-benchmark.ts";
+import { h200TrainingManifest, h200TrainingRows } from "./h200-training-benchmark.ts";
 import { priceIndex, pricePresets } from "./prices.ts";
 import { assumedH200Index } from "./training-assumptions.ts";
-import { trainingManifest, trainingStability } from "./training-benchmark.ts";
+import { trainingManifest, trainingRows, trainingStability } from "./training-benchmark.ts";
 import { trainingContext } from "./training-context.ts";
 import { BATCH_SEQUENCES, LORA_RANK, measuredTrainingRows } from "./training-rows.ts";
 import { tunedStackFigures, tunedStackNote, tunedStackWorkload } from "./tuned-stacks.ts";
@@ -33,11 +33,16 @@ export const shippedTrainingFacts = {
     globalBatchSequences: BATCH_SEQUENCES,
     loraRank: LORA_RANK,
   },
-  benchmarks: [trainingManifest, h200TrainingManifest].map(({ id, title, publisher, attribution, caveats }) => ({
+  benchmarks: [
+    { manifest: trainingManifest, rows: trainingRows },
+    { manifest: h200TrainingManifest, rows: h200TrainingRows },
+  ].map(({ manifest: { id, title, publisher, software, attribution, caveats }, rows }) => ({
     id,
     title,
     publisher,
+    software,
     attribution,
     caveats,
+    gpus: [...new Set(rows.map(({ gpu }) => gpu))],
   })),
 };

@@ -1,5 +1,6 @@
 import type { MeasuredTrainingRow } from "../core/training/measured-training-row.ts";
 import { BYTES_PER_ELEMENT } from "../core/units/dtype.ts";
+import { BYTES_PER_MEBIBYTE } from "../core/units/units.ts";
 import { h200TrainingManifest, type H200TrainingRow, h200TrainingRows } from "./h200-training-benchmark.ts";
 import { trainableLlm } from "./trainable-llm.ts";
 import { trainingManifest, type TrainingRow, trainingRows } from "./training-benchmark.ts";
@@ -36,6 +37,8 @@ function publishedRow(row: TrainingRow): MeasuredTrainingRow {
     stepSeconds: tokensPerSecond === null ? null : (row.sequencesPerOptimizerStep * sequenceTokens) / tokensPerSecond,
     tokensPerSecond,
     peakBytes: null,
+    residentBytes:
+      row.residentMemoryGibibytes === null ? null : row.residentMemoryGibibytes * 1024 * BYTES_PER_MEBIBYTE,
     outsideStepsSeconds:
       wallSeconds === null || stepMeanSeconds === null ? null : wallSeconds - totalSteps * stepMeanSeconds,
     missing: row.missing,
@@ -62,6 +65,7 @@ function ownRow(row: H200TrainingRow): MeasuredTrainingRow {
     stepSeconds: row.stepMedianSeconds,
     tokensPerSecond: row.tokensPerSecond,
     peakBytes: row.peakAllocatedBytes,
+    residentBytes: null,
     outsideStepsSeconds: null,
     missing: row.missing,
   };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaultScenario } from "../scenario/default-scenario.ts";
+import { defaultFineTuningScenario } from "../scenario/fine-tuning-scenario.ts";
 import { encodePermalink } from "../scenario/permalink.ts";
 import { scenarioToFile } from "../scenario/scenario-file.ts";
+import { defaultWorkspace } from "../scenario/workspace.ts";
+import { encodeWorkspace } from "../scenario/workspace-permalink.ts";
 import { isPermalink } from "./permalink-text.ts";
 import { readScenario } from "./scenario-text.ts";
 
@@ -38,6 +41,15 @@ describe(readScenario, () => {
     ["an address as JSON text", JSON.stringify(`https://headroom.example/${link}`)],
   ])("reads %s", (_what, text) => {
     expect(readScenario(text)).toEqual({ ok: true, scenario, ignored: [] });
+  });
+
+  it("answers for the mode that a permalink shows", () => {
+    const workspace = { ...defaultWorkspace, serving: scenario, fineTuning: defaultFineTuningScenario };
+    const trained = encodeWorkspace({ ...workspace, mode: "fine-tune" }, null);
+    expect(readScenario(trained)).toEqual({ ok: true, scenario: defaultFineTuningScenario, ignored: [] });
+    expect(readScenario(encodeWorkspace(workspace, null))).toEqual({ ok: true, scenario, ignored: [] });
+    const byHand = readScenario("?mode=fine-tune&tokens=5e7&price=b200-sxm:4");
+    expect(byHand).toMatchObject({ ok: true, scenario: { mode: "fine-tune", fineTuning: { tokens: 5e7 } } });
   });
 
   it("takes another order of platforms and other GPU counts", () => {

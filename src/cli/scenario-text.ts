@@ -1,10 +1,12 @@
 import { servingModel } from "../catalog/serving-model.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
-import { decodePermalink, type Ignored } from "../scenario/permalink.ts";
+import type { Ignored } from "../scenario/permalink.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { parseFineTuningFile } from "../scenario/fine-tuning-file.ts";
 import { defaultFineTuningScenario, type FineTuningScenario } from "../scenario/fine-tuning-scenario.ts";
 import { isFineTuningFile, parseScenarioFile } from "../scenario/scenario-file.ts";
+import { fineTuningIn } from "../scenario/fine-tuning-workspace.ts";
+import { decodeWorkspace } from "../scenario/workspace-permalink.ts";
 import { isPermalink } from "./permalink-text.ts";
 
 export type ReadScenario =
@@ -34,8 +36,11 @@ export function readScenario(text: string): ReadScenario {
   return { ok: false, problems: parsed.problems.map(({ path, problem }) => (path ? `${path} ${problem}` : problem)) };
 }
 
+/** Of a link the mode that it shows. */
 function scenarioOfPermalink(link: string): ReadScenario {
-  const { scenario, ignored } = decodePermalink(link, defaultScenario, LLM_IDS);
+  const defaults = { serving: defaultScenario, fineTuning: defaultFineTuningScenario };
+  const { workspace, ignored } = decodeWorkspace(link, defaults, LLM_IDS);
+  const scenario = workspace.mode === "serve" ? workspace.serving : fineTuningIn(workspace);
   return { ok: true, scenario, ignored };
 }
 

@@ -1,7 +1,8 @@
-import { decodePermalink, encodePermalink, type Headline, type Ignored } from "./permalink.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf, headlineOf } from "./evaluation.ts";
-import type { Scenario } from "./scenario.ts";
+import { type Headline, type Ignored, decodePermalink, encodePermalink, listOfIgnored, readLink } from "./permalink.ts";
+import { RUN_PATHS } from "./permalink-query.ts";
+import { defaultWorkspace, isServingAlone, type Workspace } from "./workspace.ts";
 
 /** What opening a link leaves to be told: parts that were not understood, and a headline that no longer holds. */
 export interface LinkReport {
@@ -17,16 +18,48 @@ export interface MovedHeadline {
 /** Two relative costs further apart than this have moved: encoding rounds to four figures. */
 const MOVED_FRACTION = 0.002;
 
-/** The link part (query and fragment) that restores a scenario, with the headline it shows now. */
-export function linkTo(scenario: Scenario): string {
-  return encodePermalink(scenario, headlineOf(evaluationOf(scenario)));
+/** Links of fine-tuning need its model, which a link of serving alone does not load. */
+const withFineTuning = () => import("./fine-tuning-address.ts");
+
+/** The link part (query and fragment) that restores a workspace, with the headline it shows now. */
+export async function linkTo(workspace: Workspace): Promise<string> {
+  const { serving } = workspace;
+  if (isServingAlone(workspace)) return encodePermalink(serving, headlineOf(evaluationOf(serving)));
+  const { fineTuningLinkTo } = await withFineTuning();
+  return fineTuningLinkTo(workspace);
 }
 
 /** Reads an address; anything damaged is replaced by its default and reported. */
-export function openLink(address: string): { readonly scenario: Scenario; readonly report: LinkReport } {
-  const { scenario, seen, ignored } = decodePermalink(address, defaultScenario, [defaultScenario.llm]);
-  const now = headlineOf(evaluationOf(scenario));
-  return { scenario, report: { ignored, moved: seen !== null && hasMoved(seen, now) ? { seen, now } : null } };
+export async function openLink(
+  address: string,
+): Promise<{ readonly workspace: Workspace; readonly report: LinkReport }> {
+  const llmIds = [defaultScenario.llm];
+  if (speaksOfFineTuning(address)) {
+    const { openFineTuningLink, headlineNow } = await withFineTuning();
+    const { workspace, seen, ignored } = openFineTuningLink(address, llmIds);
+    return { workspace, report: { ignored, moved: movedSince(seen, () => headlineNow(workspace)) } };
+  }
+  const { scenario, seen, ignored } = decodePermalink(address, defaultScenario, llmIds);
+  const moved = movedSince(seen, () => headlineOf(evaluationOf(scenario)));
+  return { workspace: { ...defaultWorkspace, serving: scenario }, report: { ignored, moved } };
+}
+
+/** Whether a link holds anything of fine-tuning or of the bill of both. */
+function speaksOfFineTuning(address: string): boolean {
+  const parts = readLink(address, undefined, listOfIgnored().ignore);
+  if (parts === null) return false;
+  const { query, body } = parts;
+  return (
+    query.get("mode") === "fine-tune" ||
+    [...RUN_PATHS.keys()].some((key) => query.has(key)) ||
+    ["tune", "serve", "bill"].some((key) => body?.[key] !== undefined)
+  );
+}
+
+function movedSince(seen: Headline | null, headline: () => Headline): MovedHeadline | null {
+  if (seen === null) return null;
+  const now = headline();
+  return hasMoved(seen, now) ? { seen, now } : null;
 }
 
 function hasMoved(seen: Headline, now: Headline): boolean {

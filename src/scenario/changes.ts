@@ -4,6 +4,7 @@ import type { TunableSetting } from "../core/recommendation/tuning.ts";
 import type { Limits } from "../core/recommendation/limits.ts";
 import type { ServingWorkload } from "../core/workload/serving.ts";
 import { withContextThatFits } from "./context-length.ts";
+import { indexPerGpuHour, type PricedScenario } from "./price-list.ts";
 import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";
 import { baseSettings, bestMeasuredSettings, type EngineSettings, measuredSetup } from "./settings.ts";
 
@@ -14,26 +15,33 @@ function onPlatforms(change: (platform: PlatformChoice) => PlatformChoice): Chan
   return (scenario) => ({ ...scenario, platforms: scenario.platforms.map(change) });
 }
 
+/** What a control does to prices, in either mode. */
+export type PriceChange = <S extends PricedScenario>(scenario: S) => S;
+
 /** Typing a platform's price is asking for it to be compared. */
-export function withPrice(gpu: string, pricePerGpuHour: number): Change {
-  return onPlatforms((platform) =>
-    platform.gpu === gpu ? { ...platform, pricePerGpuHour, compared: true } : platform,
-  );
+export function withPrice(gpu: string, pricePerGpuHour: number): PriceChange {
+  return (scenario) => ({
+    ...scenario,
+    platforms: scenario.platforms.map((platform) =>
+      platform.gpu === gpu ? { ...platform, pricePerGpuHour, compared: true } : platform,
+    ),
+  });
 }
 
-export function withPriceUnit(priceUnit: PriceUnit): Change {
+export function withPriceUnit(priceUnit: PriceUnit): PriceChange {
   return (scenario) => ({ ...scenario, priceUnit });
 }
 
 /** A list's prices and their unit. Platforms the list has no price for leave the comparison: theirs is unknown, not 0. */
-export function withPriceList(priceUnit: PriceUnit, prices: PricePreset["usdPerGpuHour"]): Change {
+export function withPriceList(priceUnit: PriceUnit, prices: PricePreset["usdPerGpuHour"]): PriceChange {
   return (scenario) => ({
-    ...onPlatforms((platform) => {
+    ...scenario,
+    platforms: scenario.platforms.map((platform) => {
       const pricePerGpuHour = prices[platform.gpu];
-      return pricePerGpuHour === undefined
-        ? { ...platform, compared: false }
-        : { ...platform, pricePerGpuHour, compared: true };
-    })(scenario),
+      if (pricePerGpuHour !== undefined) return { ...platform, pricePerGpuHour, compared: true };
+      const assumed = priceUnit === "index" ? indexPerGpuHour[platform.gpu] : undefined;
+      return { ...platform, pricePerGpuHour: assumed ?? platform.pricePerGpuHour, compared: false };
+    }),
     priceUnit,
   });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { trainingSwitchPricePerGpuHour } from "../core/training/training-switch-price.ts";
 import { fineTuningEvaluationOf } from "./fine-tuning-evaluation.ts";
 import { anyFineTuningScenario } from "./fine-tuning-fixture.ts";
 import { fineTuningResultOf } from "./fine-tuning-result.ts";
@@ -130,5 +131,30 @@ describe(fineTuningResultOf, () => {
     expect(platforms[2]!.evidence).toBe("measured");
     expect(platforms[2]!.measured).toMatchObject({ row: "vessl-t-009", peakBytes: null });
     expect(platforms[2]!.measured?.tokensPerSecond).toBeCloseTo(17_634, 0);
+  });
+});
+
+describe(trainingSwitchPricePerGpuHour, () => {
+  it("is where the recommendation turns, which in a tie is not the price of equal cost", () => {
+    const { platforms, recommendation } = fineTuningEvaluationOf(defaultFineTuningScenario);
+    for (const { gpu } of platforms) {
+      const price = trainingSwitchPricePerGpuHour(platforms, gpu.id, defaultFineTuningScenario.tieThresholdFraction)!;
+      const winnerAt = (pricePerGpuHour: number) =>
+        fineTuningEvaluationOf(withPlatform(gpu.id, { pricePerGpuHour })).recommendation.winner;
+      expect(winnerAt(price * 0.999)).toBe(gpu.id);
+      expect(winnerAt(price * 1.001)).not.toBe(gpu.id);
+    }
+    const equal = recommendation.flipPrices.find(({ gpu }) => gpu === "b200-sxm")!.pricePerGpuHour;
+    expect(trainingSwitchPricePerGpuHour(platforms, "b200-sxm", 0.05)).toBeGreaterThan(equal);
+  });
+
+  it("is none where a platform is recommended at any price, or cannot train", () => {
+    const alone = fineTuningEvaluationOf({
+      ...defaultFineTuningScenario,
+      platforms: defaultFineTuningScenario.platforms.map((own) => ({ ...own, compared: own.gpu === "b200-sxm" })),
+    });
+    expect(trainingSwitchPricePerGpuHour(alone.platforms, "b200-sxm", 0.05)).toBeNull();
+    const { platforms } = fineTuningEvaluationOf(withPlatform("h100-sxm", { strategy: "ddp", checkpointing: false }));
+    expect(trainingSwitchPricePerGpuHour(platforms, "h100-sxm", 0.05)).toBeNull();
   });
 });

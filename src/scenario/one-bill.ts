@@ -1,6 +1,7 @@
-import { oneBill, type OneBill } from "../core/bill/one-bill.ts";
-import type { Evaluation } from "./evaluation.ts";
+import { costOfServedHours, oneBill, type OneBill } from "../core/bill/one-bill.ts";
+import type { Evaluation, ScenarioPlatform } from "./evaluation.ts";
 import type { FineTuningEvaluation } from "./fine-tuning-evaluation.ts";
+import type { BillChoice } from "./workspace.ts";
 
 export type BillResult =
   | { readonly kind: "bill"; readonly bill: OneBill }
@@ -8,23 +9,43 @@ export type BillResult =
   | { readonly kind: "price-units-differ"; readonly fineTuning: string; readonly serving: string };
 
 /**
- * The monthly bill of a fine-tune now and then and of serving so many hours a day: the best platform for each, and what one
- * for both would cost more. A platform that breaks a latency limit does not serve.
+ * The monthly bill of a fine-tune now and then and of serving: the best platform for each, and what one for both would cost
+ * more. A platform that breaks a latency limit does not serve.
  */
 export function billOf(
   training: FineTuningEvaluation,
-  runsPerMonth: number,
   serving: Evaluation,
-  servingHoursPerDay: number,
+  { runsPerMonth, servingHoursPerDay }: BillChoice,
 ): BillResult {
   const [trainingUnit, servingUnit] = [training.scenario.priceUnit, serving.scenario.priceUnit];
   if (trainingUnit !== servingUnit) {
     return { kind: "price-units-differ", fineTuning: trainingUnit, serving: servingUnit };
   }
   const runs = training.platforms.map(({ gpu, cost }) => ({ gpu: gpu.id, cost }));
-  const servers = serving.platforms.map(({ gpu, offer, performance, breaches }) => ({
-    gpu: gpu.id,
-    costPerHour: performance === null || breaches.length > 0 ? null : offer.pricePerGpuHour * offer.gpuCount,
+  const costPerMonthOf = serving.scenario.demand === null ? costOfHours(serving, servingHoursPerDay) : rentOf;
+  const servers = serving.platforms.map((platform) => ({
+    gpu: platform.gpu.id,
+    costPerMonth: platform.performance === null || platform.breaches.length > 0 ? null : costPerMonthOf(platform),
   }));
-  return { kind: "bill", bill: oneBill(runs, runsPerMonth, servers, servingHoursPerDay) };
+  return { kind: "bill", bill: oneBill(runs, runsPerMonth, servers) };
+}
+
+/** What a demand takes to rent. */
+function rentOf({ fleet }: ScenarioPlatform): number | null {
+  return fleet?.costPerMonth ?? null;
+}
+
+/**
+ * The same work for all: the tokens that the recommended platform delivers in those hours, which others serve in more or
+ * fewer hours of theirs. Hours alone would favour the cheapest node, however little it serves.
+ */
+function costOfHours(
+  { platforms, recommendation }: Evaluation,
+  hoursPerDay: number,
+): (platform: ScenarioPlatform) => number | null {
+  const recommended = platforms.find(({ gpu }) => gpu.id === recommendation.winner);
+  if (!recommended) return () => null;
+  const { offer, costPerMillionOutputTokens: costPerMillion } = recommended;
+  const costPerMonth = costOfServedHours(offer.pricePerGpuHour * offer.gpuCount, hoursPerDay);
+  return (platform) => (costPerMonth * platform.costPerMillionOutputTokens!) / costPerMillion!;
 }

@@ -3,7 +3,9 @@ import type { Ignore } from "./permalink.ts";
 import { unpackSettings } from "./permalink-codec.ts";
 import { shown } from "./scenario-schema.ts";
 
-const FRAGMENT_KEYS = ["llm", "mode", "tie", "per", "lengths", "tuned", "demand", "platforms", "seen", "query"];
+/** What is packed of a serving scenario. */
+export const SERVING_KEYS = ["llm", "mode", "tie", "per", "lengths", "tuned", "demand", "platforms"];
+const FRAGMENT_KEYS = [...SERVING_KEYS, "seen", "query", "serve", "tune", "bill"];
 
 /** The packed half of a link, after "#"; null when there is none that can be read. */
 export function readFragment(
@@ -28,19 +30,27 @@ export function readFragment(
   }
   if (!unpacked.intact)
     ignore("fragment", packed, "was changed after the link was made; settings may differ from the sender's");
-  const body = new Map(Object.entries(unpacked.body));
+  return { intact: unpacked.intact, body: knownPart(unpacked.body, FRAGMENT_KEYS, "fragment", llmIds, ignore) };
+}
+
+/** A packed record without what this version does not know, which is listed: keys, and an LLM. */
+export function knownPart(
+  packed: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  name: string,
+  llmIds: readonly string[] | undefined,
+  ignore: Ignore,
+): Readonly<Record<string, unknown>> {
+  const body = new Map(Object.entries(packed));
   for (const [key, value] of body) {
-    if (FRAGMENT_KEYS.includes(key)) continue;
-    ignore(
-      `fragment.${key}`,
-      shown(value),
-      `is not something a link holds${didYouMean(key, FRAGMENT_KEYS)}; it is left out`,
-    );
+    if (keys.includes(key)) continue;
+    const problem = `is not something a link holds${didYouMean(key, keys)}; it is left out`;
+    ignore(`${name}.${key}`, shown(value), problem);
   }
   const llm = body.get("llm");
   if (typeof llm === "string" && llmIds !== undefined && !llmIds.includes(llm)) {
     ignore("llm", llm, `is not an LLM this version knows${didYouMean(llm, llmIds)}; the default is used instead`);
     body.delete("llm");
   }
-  return { intact: unpacked.intact, body: Object.fromEntries(body) };
+  return Object.fromEntries(body);
 }

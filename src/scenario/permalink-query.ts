@@ -4,6 +4,7 @@ import type { Ignore } from "./permalink.ts";
 import type { Scenario } from "./scenario.ts";
 import { priceSchema } from "./scenario-schema.ts";
 import { VIEW_KEY } from "./view.ts";
+import { MODES } from "./workspace.ts";
 
 /** The readable half of a link, by key, as text: what people edit by hand and write in scripts. */
 export type LinkQuery = ReadonlyMap<string, string>;
@@ -21,8 +22,33 @@ export const QUERY_PATHS: ReadonlyMap<string, readonly [string] | readonly [stri
   ["rps", ["demand", "requestsPerSecond"]],
 ]);
 
+/** The same for the keys of a fine-tuning run. */
+export const RUN_PATHS: ReadonlyMap<string, readonly ["fineTuning", string]> = new Map([
+  ["tokens", ["fineTuning", "tokens"]],
+  ["seq", ["fineTuning", "sequenceLength"]],
+  ["batch", ["fineTuning", "globalBatchSequences"]],
+  ["rank", ["fineTuning", "loraRank"]],
+]);
+
 /** In this order for ever, new ones at the end: a link's checksum is made of them. */
-const KEYS = ["v", "conc", "in", "out", "unit", "price", "tpot", "tpot-per", "ttft", "request", "rps"] as const;
+const KEYS = [
+  "v",
+  "conc",
+  "in",
+  "out",
+  "unit",
+  "price",
+  "tpot",
+  "tpot-per",
+  "ttft",
+  "request",
+  "rps",
+  "mode",
+  "tokens",
+  "seq",
+  "batch",
+  "rank",
+] as const;
 
 /** Added by mail programs and social networks, about the click and not about the scenario. */
 const TRACKING_KEY = /^(utm_\w*|fbclid|gclid)$/;
@@ -65,6 +91,8 @@ export function readQuery(text: string, ignore: Ignore): LinkQuery {
       if (value !== "evidence") ignore(key, value, 'can be "evidence" only; the comparison is shown');
     } else if (!KEYS.some((known) => known === key)) {
       ignore(key, value, `is not something a link holds${didYouMean(key, KEYS)}; it is left out`);
+    } else if (key === "mode" && !MODES.some((mode) => mode === value)) {
+      ignore(key, value, 'must be "serve" or "fine-tune"; "serve" is used instead');
     } else if (query.has(key)) {
       ignore(key, value, "is given more than once; the first one is used");
     } else {

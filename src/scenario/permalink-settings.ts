@@ -1,10 +1,10 @@
-import * as z from "zod/mini";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import { didYouMean } from "../catalog/nearest.ts";
 import type { Ignore } from "./permalink.ts";
+import { platformRows, withoutTrailingNulls } from "./permalink-platforms.ts";
 import { type LinkQuery, numberOrText, QUERY_PATHS } from "./permalink-query.ts";
+import { repairedScenario } from "./permalink-repair.ts";
 import type { PlatformChoice, Scenario } from "./scenario.ts";
-import { isRecord, scenarioSchema, shown, valueAt } from "./scenario-schema.ts";
+import { isRecord, scenarioSchema, shown } from "./scenario-schema.ts";
 
 type Unchecked = Readonly<Record<string, unknown>>;
 
@@ -71,10 +71,6 @@ export function settingsOf(scenario: Scenario): Unchecked {
   };
 }
 
-function withoutTrailingNulls(values: readonly unknown[]): readonly unknown[] {
-  return values.slice(0, values.findLastIndex((value) => value !== null) + 1);
-}
-
 /** A scenario of what the two halves of a link say and, where they say nothing, of the defaults: not checked yet. */
 export function uncheckedScenario(
   query: LinkQuery,
@@ -137,33 +133,21 @@ function uncheckedPlatforms(
   defaults: Scenario,
   ignore: Ignore,
 ): readonly Unchecked[] {
-  const settingsByGpu = new Map<string, Unchecked>();
   const defaultsByGpu = new Map(defaults.platforms.map((platform) => [platform.gpu, platform]));
-  if (!Array.isArray(rows)) {
-    ignore("platforms", shown(rows), "must be a list; the default settings are used instead");
-  }
-  for (const row of Array.isArray(rows) ? rows : []) {
-    const gpu: unknown = Array.isArray(row) ? row[0] : undefined;
-    if (typeof gpu !== "string" || !defaultsByGpu.has(gpu)) {
-      const hint = typeof gpu === "string" ? didYouMean(gpu, defaultsByGpu.keys()) : "";
-      ignore("platforms", shown(row), `does not name a GPU this version knows${hint}; it is left out`);
-    } else if (settingsByGpu.has(gpu)) {
-      ignore(`platforms[${gpu}]`, shown(row), "is given more than once; the first one is used");
-    } else {
-      const price: unknown = row[COLUMNS.length];
-      const known = COLUMNS.length + 1 + LATER_COLUMNS.length;
-      if (row.length > known) {
-        ignore(`platforms[${gpu}]`, shown(row.slice(known)), "is more than this version knows; it is left out");
-      }
-      settingsByGpu.set(gpu, {
+  const places = COLUMNS.length + 1 + LATER_COLUMNS.length;
+  const settingsByGpu = new Map(
+    [...platformRows(rows, [...defaultsByGpu.keys()], places, ignore)].map(([gpu, row]): [string, Unchecked] => {
+      const price = row[COLUMNS.length];
+      const settings = {
         ...Object.fromEntries(COLUMNS.map((column, index) => [column, row[index]])),
         ...(price === undefined || price === null ? {} : { pricePerGpuHour: price }),
         ...Object.fromEntries(
           LATER_COLUMNS.map((column, index) => [column, row[COLUMNS.length + 1 + index] ?? LATER_DEFAULTS[column]]),
         ),
-      });
-    }
-  }
+      };
+      return [gpu, settings];
+    }),
+  );
   for (const [gpu, platform] of defaultsByGpu) if (!settingsByGpu.has(gpu)) settingsByGpu.set(gpu, { ...platform });
   return [...settingsByGpu].map(([gpu, settings]) => ({
     pricePerGpuHour: defaultsByGpu.get(gpu)?.pricePerGpuHour,
@@ -173,7 +157,7 @@ function uncheckedPlatforms(
   }));
 }
 
-/** Puts the default in the place of every field that breaks a rule, and lists it. */
+/** The scenario with the default in the place of every field that breaks a rule, each of them listed. */
 export function repaired(unchecked: Unchecked, query: LinkQuery, defaults: Scenario, ignore: Ignore): Scenario {
   const platforms = unchecked["platforms"] as readonly Unchecked[];
   const aligned = {
@@ -181,33 +165,12 @@ export function repaired(unchecked: Unchecked, query: LinkQuery, defaults: Scena
     demand: DEFAULT_DEMAND,
     platforms: platforms.map(({ gpu }) => defaults.platforms.find((other) => other.gpu === gpu)),
   };
-  let scenario: unknown = unchecked;
-  // A rule between two fields is looked at only once each of them is sound, hence more than one pass.
-  for (let pass = 0; pass < 3; pass++) {
-    const parsed = z.safeParse(scenarioSchema, scenario);
-    if (parsed.success) return parsed.data;
-    for (const { path, message, code } of parsed.error.issues) {
-      const [field, index, name] = path;
-      const key = [...QUERY_PATHS].find(([, queryPath]) => queryPath.join() === path.join())?.[0];
-      const where =
-        field === "platforms"
-          ? `platforms[${String(platforms[Number(index)]?.["gpu"])}].${String(name)}`
-          : path.join(".");
-      const value = shown(valueAt(scenario, path));
-      // A default TP divides the default number of GPUs; nothing says that it divides this one.
-      const together = code === "custom" ? [[...path.slice(0, -1), "gpuCount"], path] : [path];
-      const values = together.map((each) => shown(valueAt(aligned, each)));
-      const instead = values.length > 1 ? `${values.join(" GPUs and TP ")} are` : `${values.join()} is`;
-      ignore(key ?? where, (key && query.get(key)) ?? value, `${message}; ${instead} used instead`);
-      for (const each of together) scenario = withValueAt(scenario, each, valueAt(aligned, each));
-    }
-  }
-  // Only defaults that break a rule themselves lead here.
-  return defaults;
-}
-
-function withValueAt(owner: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
-  if (key === undefined) return value;
-  const inner = withValueAt(valueAt(owner, [key]), rest, value);
-  return Array.isArray(owner) ? owner.with(Number(key), inner) : { ...(isRecord(owner) ? owner : {}), [key]: inner };
+  const repair = {
+    schema: scenarioSchema,
+    queryPaths: QUERY_PATHS,
+    defaults: aligned,
+    // A default TP divides the default number of GPUs; nothing says that it divides this one.
+    together: (path: readonly PropertyKey[]) => [[...path.slice(0, -1), "gpuCount"], path],
+  };
+  return repairedScenario(unchecked, query, repair, ignore) ?? defaults;
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { withContextThatFits } from "./context-length.ts";
 import { checksum, packSettings } from "./permalink-codec.ts";
 import { readFragment } from "./permalink-fragment.ts";
-import { isNewer, pricesOf, queryOf, queryText, readQuery } from "./permalink-query.ts";
+import { isNewer, type LinkQuery, pricesOf, queryOf, queryText, readQuery } from "./permalink-query.ts";
 import { repaired, settingsOf, uncheckedScenario } from "./permalink-settings.ts";
 import type { Scenario } from "./scenario.ts";
 import { headlineSchema, shown } from "./scenario-schema.ts";
@@ -39,8 +39,12 @@ const MAX_LINK_CHARACTERS = 16_384;
 
 /** The scenario as "?…#s=…": load, prices and limits to read and edit, everything else packed in the fragment. */
 export function encodePermalink(scenario: Scenario, seen: Headline | null): string {
-  const query = queryText(queryOf(scenario));
-  const body = { ...settingsOf(scenario), seen: seen && packHeadline(seen), query: checksum(query) };
+  return linkOf(queryText(queryOf(scenario)), settingsOf(scenario), seen);
+}
+
+/** A link of its two halves, with what its sender saw and a checksum of what can be edited. */
+export function linkOf(query: string, settings: Readonly<Record<string, unknown>>, seen: Headline | null): string {
+  const body = { ...settings, seen: seen && packHeadline(seen), query: checksum(query) };
   return `?${query}#s=${packSettings(body)}`;
 }
 
@@ -53,11 +57,27 @@ export function encodePermalink(scenario: Scenario, seen: Headline | null): stri
  * @param llmIds Every LLM there is; without it any well-formed id is taken.
  */
 export function decodePermalink(link: string, defaults: Scenario, llmIds?: readonly string[]): DecodedPermalink {
-  const ignored: Ignored[] = [];
-  const ignore: Ignore = (where, value, problem) => ignored.push({ where, value: shortened(value), problem });
+  const { ignored, ignore } = listOfIgnored();
+  const parts = readLink(link, llmIds, ignore);
+  if (parts === null) return { scenario: defaults, seen: null, ignored };
+  return { scenario: servingOf(parts, defaults, ignore), seen: parts.seen, ignored };
+}
+
+/** A link read, and not yet understood. */
+export interface LinkParts {
+  readonly query: LinkQuery;
+  /** What is packed; null when there is nothing that can be read. */
+  readonly body: Readonly<Record<string, unknown>> | null;
+  /** Whether the query was written by hand, or changed since the link was made. */
+  readonly byHand: boolean;
+  readonly seen: Headline | null;
+}
+
+/** The two halves of a link; null, and listed, for what is longer than any link. */
+export function readLink(link: string, llmIds: readonly string[] | undefined, ignore: Ignore): LinkParts | null {
   if (link.length > MAX_LINK_CHARACTERS) {
     ignore("link", link, "is longer than any link of Headroom; none of it is used");
-    return { scenario: defaults, seen: null, ignored };
+    return null;
   }
   const { queryPart, fragmentPart } = halvesOf(link.trim());
   const query = readQuery(queryPart, ignore);
@@ -73,13 +93,27 @@ export function decodePermalink(link: string, defaults: Scenario, llmIds?: reado
     );
   }
   const seen = fragment && !edited && fragment.intact ? readHeadline(fragment.body["seen"], ignore) : null;
+  return { query, body: fragment && fragment.body, byHand: !fragment || edited, seen };
+}
+
+/** The serving scenario of a link's halves. */
+export function servingOf(
+  { query, body, byHand }: Omit<LinkParts, "seen">,
+  defaults: Scenario,
+  ignore: Ignore,
+): Scenario {
   const gpuIds = defaults.platforms.map(({ gpu }) => gpu);
   const prices = pricesOf(query, gpuIds, ignore);
-  const unchecked = uncheckedScenario(query, fragment && fragment.body, prices, defaults, ignore);
+  const unchecked = uncheckedScenario(query, body, prices, defaults, ignore);
   const scenario = repaired(unchecked, query, defaults, ignore);
   // Lengths written by hand come without the engine limit that goes with them.
-  const byHand = !fragment || edited;
-  return { scenario: byHand ? withContextThatFits(scenario) : scenario, seen, ignored };
+  return byHand ? withContextThatFits(scenario) : scenario;
+}
+
+/** A list, and the function that adds to it. */
+export function listOfIgnored(): { readonly ignored: readonly Ignored[]; readonly ignore: Ignore } {
+  const ignored: Ignored[] = [];
+  return { ignored, ignore: (where, value, problem) => ignored.push({ where, value: shortened(value), problem }) };
 }
 
 function halvesOf(link: string): { readonly queryPart: string; readonly fragmentPart: string } {

@@ -1,8 +1,8 @@
 import { createStore } from "zustand/vanilla";
 import type { LinkReport } from "../scenario/address.ts";
-import { defaultScenario } from "../scenario/default-scenario.ts";
-import { scenarioStore, startFrom } from "../scenario/store.ts";
+import { startFrom, workspaceStore } from "../scenario/store.ts";
 import { viewIn, withView, type View } from "../scenario/view.ts";
+import { defaultWorkspace } from "../scenario/workspace.ts";
 
 /** Browsers refuse more than about a hundred address changes in ten seconds. */
 const QUIET_MILLISECONDS = 300;
@@ -33,7 +33,7 @@ export async function followAddress(): Promise<void> {
   await open();
   window.addEventListener("popstate", () => void followHistory());
   let timer: number | undefined;
-  scenarioStore.subscribe(() => {
+  workspaceStore.subscribe(() => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void writeAddress(), QUIET_MILLISECONDS);
   });
@@ -51,8 +51,8 @@ async function open(): Promise<void> {
     linkReportStore.setState({ report: { ignored: [{ where: "link", value: "", problem }], moved: null } });
     return;
   }
-  const { scenario, report } = opened;
-  startFrom(scenario);
+  const { workspace, report } = opened;
+  startFrom(workspace);
   linkReportStore.setState({ report: report.ignored.length > 0 || report.moved !== null ? report : null });
 }
 
@@ -64,11 +64,11 @@ async function followHistory(): Promise<void> {
   const view = viewIn(window.location.search);
   if (view !== viewStore.getState().view) {
     viewStore.setState({ view });
-    if (scenarioStore.getState() !== defaultScenario) await writeAddress();
+    if (workspaceStore.getState() !== defaultWorkspace) await writeAddress();
     return;
   }
   const { linkTo } = await links();
-  if (withView(linkInAddress(), "comparison") !== linkTo(scenarioStore.getState())) await open();
+  if (withView(linkInAddress(), "comparison") !== (await linkTo(workspaceStore.getState()))) await open();
 }
 
 async function writeAddress(): Promise<void> {
@@ -78,7 +78,7 @@ async function writeAddress(): Promise<void> {
 /** The full link to what is on the page now. */
 export async function currentLink(): Promise<string> {
   const { linkTo } = await links();
-  return addressOf(withView(linkTo(scenarioStore.getState()), viewStore.getState().view));
+  return addressOf(withView(await linkTo(workspaceStore.getState()), viewStore.getState().view));
 }
 
 function linkInAddress(): string {

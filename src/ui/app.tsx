@@ -4,6 +4,7 @@ import { scenarioHistory } from "../scenario/store.ts";
 import { CostBars } from "./charts/cost-bars.tsx";
 import { MemoryBars } from "./charts/memory-bars.tsx";
 import { viewStore } from "./address-bar.ts";
+import { BillFold } from "./fine-tuning/bill-fold.tsx";
 import { OrElse } from "./or-else.tsx";
 import { Answer } from "./panels/answer.tsx";
 import { Inputs } from "./panels/inputs.tsx";
@@ -11,7 +12,7 @@ import { Masthead } from "./panels/masthead.tsx";
 import { Notices } from "./panels/notices.tsx";
 import { Provenance } from "./panels/provenance.tsx";
 import { useAfterLoad } from "./use-after-load.ts";
-import { useScenario } from "./use-scenario.ts";
+import { useScenario, useWorkspace } from "./use-scenario.ts";
 
 /** With the table library, which the answer does not wait for. */
 const ComparisonTable = lazy(() =>
@@ -31,9 +32,15 @@ const EvidenceView = lazy(() =>
   import("./evidence/evidence-view.tsx").then((module) => ({ default: module.EvidenceView })),
 );
 
+/** The other mode, with the model of fine-tuning. */
+const FineTuningPage = lazy(() =>
+  import("./fine-tuning/fine-tuning-page.tsx").then((module) => ({ default: module.FineTuningPage })),
+);
+
 export function App() {
   useUndoKeys();
   const view = useStore(viewStore, (state) => state.view);
+  const mode = useWorkspace((workspace) => workspace.mode);
   return (
     <>
       <Masthead />
@@ -41,6 +48,12 @@ export function App() {
         <OrElse message="The evidence could not be loaded; reload the page to try again.">
           <Suspense fallback={null}>
             <EvidenceView />
+          </Suspense>
+        </OrElse>
+      ) : mode === "fine-tune" ? (
+        <OrElse message="Fine-tuning could not be loaded; reload the page to try again.">
+          <Suspense fallback={<main className="page shell" />}>
+            <FineTuningPage />
           </Suspense>
         </OrElse>
       ) : (
@@ -92,6 +105,7 @@ function Comparison() {
               </OrElse>
             )}
           </div>
+          <BillFold />
         </div>
       </main>
       <Provenance />

@@ -2,14 +2,19 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { evaluationOf, type Evaluation } from "../scenario/evaluation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { scenarioStore } from "../scenario/store.ts";
+import { workspaceStore } from "../scenario/store.ts";
+import type { Workspace } from "../scenario/workspace.ts";
 
 export function useScenario<T>(select: (scenario: Scenario) => T): T {
-  return useStore(scenarioStore, select);
+  return useStore(workspaceStore, ({ serving }) => select(serving));
+}
+
+export function useWorkspace<T>(select: (workspace: Workspace) => T): T {
+  return useStore(workspaceStore, select);
 }
 
 export function useEvaluation<T>(select: (evaluation: Evaluation) => T): T {
-  return useStore(scenarioStore, (scenario) => select(evaluationOf(scenario)));
+  return useStore(workspaceStore, ({ serving }) => select(evaluationOf(serving)));
 }
 
 const LENGTHS = [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAYS_PER_MONTH, oneBill } from "./one-bill.ts";
+import { costOfServedHours, oneBill } from "./one-bill.ts";
 
 const runs = [
   { gpu: "a100", cost: 3 },
@@ -8,23 +8,22 @@ const runs = [
   { gpu: "b200", cost: 4.5 },
 ];
 const serving = [
-  { gpu: "a100", costPerHour: null },
-  { gpu: "h100", costPerHour: 20 },
-  { gpu: "b200", costPerHour: 10 },
+  { gpu: "a100", costPerMonth: null },
+  { gpu: "h100", costPerMonth: 2000 },
+  { gpu: "b200", costPerMonth: 1000 },
 ];
 
 describe(oneBill, () => {
   it("names the best platform of each job, and what one for both costs more", () => {
-    const bill = oneBill(runs, 10, serving, 12);
-    const served = 10 * 12 * DAYS_PER_MONTH;
+    const bill = oneBill(runs, 10, serving);
     expect(bill.bestFineTuning).toEqual({ gpu: "a100", cost: 30 });
-    expect(bill.bestServing).toEqual({ gpu: "b200", cost: served });
-    expect(bill.bestForBoth).toEqual({ gpu: "b200", cost: 45 + served });
+    expect(bill.bestServing).toEqual({ gpu: "b200", cost: 1000 });
+    expect(bill.bestForBoth).toEqual({ gpu: "b200", cost: 1045 });
     expect(bill.extraForOne).toBeCloseTo(15, 9);
   });
 
   it("is unknown where a job has no platform, rather than free", () => {
-    const bill = oneBill([{ gpu: "a100", cost: null }], 1, serving, 1);
+    const bill = oneBill([{ gpu: "a100", cost: null }], 1, serving);
     expect(bill.bestFineTuning).toBeNull();
     expect(bill.bestForBoth).toBeNull();
     expect([bill.separateCost, bill.extraForOne]).toEqual([null, null]);
@@ -37,8 +36,7 @@ describe(oneBill, () => {
         const bill = oneBill(
           trained.map((own, i) => ({ gpu: `${i}`, cost: own })),
           perMonth,
-          served.map((own, i) => ({ gpu: `${i}`, costPerHour: own })),
-          8,
+          served.map((own, i) => ({ gpu: `${i}`, costPerMonth: own })),
         );
         // Costs are summed in another order.
         expect(bill.extraForOne ?? 0).toBeGreaterThanOrEqual(-1e-9 * (bill.separateCost ?? 0));
@@ -46,8 +44,19 @@ describe(oneBill, () => {
     );
   });
 
-  it("refuses a day of 25 hours and a negative number of runs", () => {
-    expect(() => oneBill(runs, 1, serving, 25)).toThrow("25 hours");
-    expect(() => oneBill(runs, -1, serving, 1)).toThrow("-1");
+  it("refuses a negative number of runs", () => {
+    expect(() => oneBill(runs, -1, serving)).toThrow("-1");
+  });
+});
+
+describe(costOfServedHours, () => {
+  it("pays for a twelfth of a year around the clock, and for its share otherwise", () => {
+    expect(costOfServedHours(2, 24)).toBe(2 * 730);
+    expect(costOfServedHours(2, 8)).toBeCloseTo((2 * 730) / 3, 9);
+    expect(costOfServedHours(2, 0)).toBe(0);
+  });
+
+  it("refuses a day of 25 hours", () => {
+    expect(() => costOfServedHours(1, 25)).toThrow("25 hours");
   });
 });

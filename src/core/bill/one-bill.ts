@@ -1,3 +1,5 @@
+import { HOURS_PER_DAY, HOURS_PER_MONTH } from "../units/units.ts";
+
 /** What a platform costs in a month at each of the two jobs; null where it cannot do one. */
 export interface MonthlyCosts {
   readonly gpu: string;
@@ -29,39 +31,39 @@ export interface BilledRun {
   readonly cost: number | null;
 }
 
-/** A serving platform: what a node costs an hour, null where it cannot serve. */
+/** A serving platform: what it costs a month, null where it cannot serve. */
 export interface BilledServing {
   readonly gpu: string;
-  readonly costPerHour: number | null;
+  readonly costPerMonth: number | null;
 }
 
-/** Mean month of a Gregorian year. */
-export const DAYS_PER_MONTH = 365.2425 / 12;
+/**
+ * A month of a platform that is paid for by the hour, so many hours a day.
+ *
+ * @returns Cost in the unit of the hour's.
+ * @throws RangeError for more hours than a day has.
+ */
+export function costOfServedHours(costPerHour: number, hoursPerDay: number): number {
+  if (!(hoursPerDay >= 0 && hoursPerDay <= HOURS_PER_DAY)) {
+    throw new RangeError(`a day has no ${hoursPerDay} hours of serving`);
+  }
+  return costPerHour * HOURS_PER_MONTH * (hoursPerDay / HOURS_PER_DAY);
+}
 
 /**
- * The monthly bill of fine-tuning now and then and serving so many hours a day: nodes are paid for by the hour while they
- * are used.
+ * The monthly bill of fine-tuning now and then and of serving.
  *
- * @throws RangeError for a negative number of runs, or more hours than a day has.
+ * @throws RangeError for a negative number of runs.
  */
-export function oneBill(
-  runs: readonly BilledRun[],
-  runsPerMonth: number,
-  serving: readonly BilledServing[],
-  servingHoursPerDay: number,
-): OneBill {
+export function oneBill(runs: readonly BilledRun[], runsPerMonth: number, serving: readonly BilledServing[]): OneBill {
   if (!(runsPerMonth >= 0)) throw new RangeError(`runs per month must be 0 or more: ${runsPerMonth}`);
-  if (!(servingHoursPerDay >= 0 && servingHoursPerDay <= 24)) {
-    throw new RangeError(`a day has no ${servingHoursPerDay} hours of serving`);
-  }
   const gpus = [...new Set([...runs, ...serving].map(({ gpu }) => gpu))];
   const platforms = gpus.map((gpu): MonthlyCosts => {
     const runCost = runs.find((run) => run.gpu === gpu)?.cost ?? null;
-    const hourCost = serving.find((own) => own.gpu === gpu)?.costPerHour ?? null;
     return {
       gpu,
       fineTuning: runCost === null ? null : runCost * runsPerMonth,
-      serving: hourCost === null ? null : hourCost * servingHoursPerDay * DAYS_PER_MONTH,
+      serving: serving.find((own) => own.gpu === gpu)?.costPerMonth ?? null,
     };
   });
   const bestFineTuning = cheapest(platforms, ({ fineTuning }) => fineTuning);

@@ -1,9 +1,6 @@
 import { verdictOf } from "./recommend.ts";
 import type { PlatformPrediction } from "./platform-evaluation.ts";
-
-const LEAST_SHARE = 1e-6;
-const MOST_SHARE = 1e6;
-const HALVINGS = 50;
+import { largestWinningShare } from "./winning-share.ts";
 
 /**
  * Price per GPU-hour at which the recommendation turns: up to it a platform is recommended, above it another is, all
@@ -23,14 +20,8 @@ export function switchPricePerGpuHour(
     const repriced = platforms.map((other) => (other === platform ? withPriceShare(platform, share) : other));
     return verdictOf(repriced, tieThresholdFraction).winner === gpuId;
   };
-  if (!winsAt(LEAST_SHARE) || winsAt(MOST_SHARE)) return null;
-  let [wins, loses] = [Math.log(LEAST_SHARE), Math.log(MOST_SHARE)];
-  for (let i = 0; i < HALVINGS; i += 1) {
-    const middle = (wins + loses) / 2;
-    if (winsAt(Math.exp(middle))) wins = middle;
-    else loses = middle;
-  }
-  return platform.offer.pricePerGpuHour * Math.exp(wins);
+  const share = largestWinningShare(winsAt);
+  return share === null ? null : platform.offer.pricePerGpuHour * share;
 }
 
 /**

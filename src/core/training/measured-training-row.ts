@@ -34,6 +34,8 @@ export interface MeasuredTrainingRow {
   readonly tokensPerSecond: number | null;
   /** True peak of a step; null where only resident memory is published. */
   readonly peakBytes: number | null;
+  /** Published as peak memory, and what stays resident after the last step: weights and LoRA state. Null where there is none. */
+  readonly residentBytes: number | null;
   /** Time of the run outside its steps: start-up, first slow steps, compilation. */
   readonly outsideStepsSeconds: number | null;
   readonly missing: string | null;

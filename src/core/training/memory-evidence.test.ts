@@ -21,6 +21,7 @@ const row: MeasuredTrainingRow = {
   stepSeconds: 1,
   tokensPerSecond: 1,
   peakBytes: null,
+  residentBytes: null,
   outsideStepsSeconds: null,
   missing: null,
 };

@@ -20,6 +20,7 @@ const row: MeasuredTrainingRow = {
   stepSeconds: 1,
   tokensPerSecond: 1,
   peakBytes: null,
+  residentBytes: null,
   outsideStepsSeconds: 10,
   missing: null,
 };

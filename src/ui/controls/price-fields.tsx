@@ -1,6 +1,12 @@
 import { priceIndex, pricePresets, servingModel } from "../../catalog/serving-model.ts";
-import { withPrice, withPriceList, withPriceUnit } from "../../scenario/changes.ts";
-import { isIndexReadAsCurrency, priceListOf } from "../../scenario/price-list.ts";
+import { type PriceChange, withPrice, withPriceList, withPriceUnit } from "../../scenario/changes.ts";
+import {
+  indexPerGpuHour,
+  isIndexReadAsCurrency,
+  type PricedScenario,
+  priceListOf,
+  unpricedIn,
+} from "../../scenario/price-list.ts";
 import { PRICE_UNITS, SCENARIO_RANGES, type PriceUnit } from "../../scenario/scenario.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { formatPrice } from "../format/format.ts";
@@ -8,48 +14,60 @@ import { platformClass } from "../platform-class.ts";
 import { useScenario } from "../use-scenario.ts";
 import { NumberField } from "./number-field.tsx";
 
-const { gpus } = servingModel;
 const OWN_PRICES = "own";
 const INDEX = "index";
 
-/** The three prices that the answer hangs on, typed or from a dated list. */
+interface PricesProps {
+  readonly scenario: PricedScenario;
+  readonly nameOf: (gpu: string) => string;
+  readonly onChange: (change: PriceChange) => void;
+}
+
+/** The prices that serving hangs on. */
 export function PriceFields() {
-  const platforms = useScenario((scenario) => scenario.platforms);
-  const unit = useScenario((scenario) => scenario.priceUnit);
+  const scenario = useScenario((current) => current);
+  const nameOf = (gpu: string): string => servingModel.gpus.get(gpu)!.shortName;
+  return <Prices scenario={scenario} nameOf={nameOf} onChange={changeScenario} />;
+}
+
+/** The prices that an answer hangs on, typed or from a dated list; the same in both modes. */
+export function Prices({ scenario, nameOf, onChange }: PricesProps) {
+  const { platforms, priceUnit: unit } = scenario;
   return (
     <fieldset className="prices">
       <legend>Price per GPU-hour</legend>
       {platforms.map(({ gpu, pricePerGpuHour, compared }) => (
         <div key={gpu} className={`price ${platformClass(gpu)} ${compared ? "" : "left-out"}`}>
           <NumberField
-            label={<span className="platform-name">{gpus.get(gpu)!.shortName}</span>}
+            label={<span className="platform-name">{nameOf(gpu)}</span>}
             value={pricePerGpuHour}
-            options={{ ...SCENARIO_RANGES.pricePerGpuHour, what: `${gpus.get(gpu)!.shortName} price` }}
+            options={{ ...SCENARIO_RANGES.pricePerGpuHour, what: `${nameOf(gpu)} price` }}
             format={formatPrice}
             unit={unit}
-            onChange={(price) => changeScenario(withPrice(gpu, price))}
-            {...(unit === "index" ? { defaultValue: priceIndex.indexPerGpuHour[gpu]! } : {})}
+            onChange={(price) => onChange(withPrice(gpu, price))}
+            {...(unit === "index" ? { defaultValue: indexPerGpuHour[gpu]! } : {})}
           />
           {!compared && <p className="hint">not compared</p>}
         </div>
       ))}
       <div className="price-source">
-        <PriceListSelect />
-        <PriceUnitSelect />
+        <PriceListSelect scenario={scenario} nameOf={nameOf} onChange={onChange} />
+        <PriceUnitSelect scenario={scenario} onChange={onChange} />
       </div>
     </fieldset>
   );
 }
 
-function PriceListSelect() {
-  const current = useScenario(priceListOf);
+function PriceListSelect({ scenario, nameOf, onChange }: PricesProps) {
+  const current = priceListOf(scenario);
   const choose = (id: string): void => {
     const preset = pricePresets.find((candidate) => candidate.id === id);
-    if (preset) changeScenario(withPriceList("USD", preset.usdPerGpuHour));
-    else if (id === INDEX) changeScenario(withPriceList("index", priceIndex.indexPerGpuHour));
+    if (preset) onChange(withPriceList("USD", preset.usdPerGpuHour));
+    else if (id === INDEX) onChange(withPriceList("index", priceIndex.indexPerGpuHour));
   };
   const chosen = pricePresets.find((preset) => preset.id === current);
-  const missing = chosen ? [...gpus.values()].filter(({ id }) => chosen.usdPerGpuHour[id] === undefined) : [];
+  const unpriced = unpricedIn(scenario);
+  const missing = scenario.platforms.filter(({ gpu }) => unpriced.includes(gpu));
   return (
     <>
       <label>
@@ -67,21 +85,21 @@ function PriceListSelect() {
       {chosen && (
         <p className="hint">
           {chosen.asOf === null ? `Not a quote: ${chosen.undated}.` : `Read ${chosen.asOf}; not a quote.`} {chosen.note}
-          {missing.map(({ shortName }) => ` ${shortName} is left out.`)}
+          {missing.map(({ gpu }) => ` ${nameOf(gpu)} is left out.`)}
         </p>
       )}
     </>
   );
 }
 
-function PriceUnitSelect() {
-  const unit = useScenario((scenario) => scenario.priceUnit);
-  const isStillIndex = useScenario(isIndexReadAsCurrency);
+function PriceUnitSelect({ scenario, onChange }: Pick<PricesProps, "scenario" | "onChange">) {
+  const unit = scenario.priceUnit;
+  const isStillIndex = isIndexReadAsCurrency(scenario);
   return (
     <>
       <label>
         In
-        <select value={unit} onChange={(event) => changeScenario(withPriceUnit(event.target.value as PriceUnit))}>
+        <select value={unit} onChange={(event) => onChange(withPriceUnit(event.target.value as PriceUnit))}>
           {PRICE_UNITS.map((name) => (
             <option key={name} value={name}>
               {name === "index" ? "relative index" : name}

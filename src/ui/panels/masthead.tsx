@@ -1,21 +1,22 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import { servingModel } from "../../catalog/serving-model.ts";
-import { defaultScenario } from "../../scenario/default-scenario.ts";
-import { changeScenario, scenarioHistory } from "../../scenario/store.ts";
+import { changeMode, changeWorkspace, scenarioHistory } from "../../scenario/store.ts";
+import { defaultWorkspace, isUntouchedIn, type Mode, MODES } from "../../scenario/workspace.ts";
 import { currentLink } from "../address-bar.ts";
 import { openScenarioFile, saveScenarioFile } from "../scenario-files.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useWorkspace } from "../use-scenario.ts";
 
 /** Name, what is compared, and what can be done with the scenario as a whole. */
 export function Masthead() {
   const past = useStore(scenarioHistory, (history) => history.pastStates.length);
   const future = useStore(scenarioHistory, (history) => history.futureStates.length);
-  const isDefault = useScenario((scenario) => scenario === defaultScenario);
+  const isUntouched = useWorkspace(isUntouchedIn);
   return (
     <header className="masthead">
       <p className="wordmark">Headroom</p>
-      <p className="subject">Serving {servingModel.llm.name}</p>
+      <ModeSwitch />
+      <p className="subject">{servingModel.llm.name}</p>
       <div className="actions">
         <button
           type="button"
@@ -33,7 +34,11 @@ export function Masthead() {
         >
           Redo
         </button>
-        <button type="button" disabled={isDefault} onClick={() => changeScenario(() => defaultScenario)}>
+        <button
+          type="button"
+          disabled={isUntouched}
+          onClick={() => changeWorkspace(({ mode }) => ({ ...defaultWorkspace, mode }))}
+        >
           Reset all
         </button>
         <label className="file-button">
@@ -55,6 +60,22 @@ export function Masthead() {
         <CopyLink />
       </div>
     </header>
+  );
+}
+
+const MODE_NAMES: Readonly<Record<Mode, string>> = { serve: "Serve", "fine-tune": "Fine-tune" };
+
+/** Which of the two questions is asked; the other keeps what was chosen. */
+function ModeSwitch() {
+  const mode = useWorkspace((workspace) => workspace.mode);
+  return (
+    <div className="modes" role="group" aria-label="What to compare platforms for">
+      {MODES.map((each) => (
+        <button key={each} type="button" aria-pressed={mode === each} onClick={() => changeMode(each)}>
+          {MODE_NAMES[each]}
+        </button>
+      ))}
+    </div>
   );
 }
 

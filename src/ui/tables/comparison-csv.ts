@@ -1,4 +1,5 @@
 import type { ComparisonRow, NumberColumn } from "./comparison-columns.tsx";
+import { csvText } from "./csv.ts";
 
 /** The table as CSV: full figures in the units their names say, the published ones beside them, empty where missing. */
 export function comparisonCsv(rows: readonly ComparisonRow[], columns: readonly NumberColumn[]): string {
@@ -24,13 +25,9 @@ export function comparisonCsv(rows: readonly ComparisonRow[], columns: readonly 
     ...p99.map((column) => figure(column.measuredP99!(row))),
     row.evaluation.measuredRow?.id ?? "",
   ]);
-  return `${[header, ...body].map((fields) => fields.map(quoted).join(",")).join("\r\n")}\r\n`;
+  return csvText([header, ...body]);
 }
 
 function figure(value: number | null): string {
   return value === null ? "" : String(value);
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

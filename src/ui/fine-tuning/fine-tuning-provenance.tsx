@@ -1,0 +1,31 @@
+import { TRAINING_MODEL_VERSION, trainingModel } from "../../catalog/training-model.ts";
+import { shippedTrainingFacts } from "../../catalog/shipped-training-facts.ts";
+import { ViewLink } from "../view-link.tsx";
+
+/** Where fine-tuning's numbers come from, and what to know about them. */
+export function FineTuningProvenance() {
+  const { benchmarks } = shippedTrainingFacts;
+  return (
+    <footer className="provenance">
+      <p>
+        <b>Measured:</b> {trainingModel.rows.length} runs:{" "}
+        {benchmarks.map(({ title, publisher }) => `${title} (${publisher})`).join("; ")}. <b>Modelled:</b> every number
+        on the page unless it is marked, by fine-tuning model {TRAINING_MODEL_VERSION}. <b>Assumed:</b> the index of
+        H200, which the source article does not have. <b>Priced:</b> as typed, or from the dated list that is chosen.
+        Nothing leaves the browser.
+      </p>
+      {benchmarks.map(({ id, attribution }) => (
+        <p key={id}>{attribution}</p>
+      ))}
+      <details>
+        <summary>What to know about the fine-tuning measurements</summary>
+        <ul>{benchmarks.flatMap(({ caveats }) => caveats.map((caveat) => <li key={caveat}>{caveat}</li>))}</ul>
+      </details>
+      <p>
+        <ViewLink view="evidence">
+          Evidence: every figure of the source article checked, assumptions, caveats and sources
+        </ViewLink>
+      </p>
+    </footer>
+  );
+}
