@@ -16,7 +16,8 @@ async function pointIn(page: Page): Promise<{ readonly x: number; readonly y: nu
 test.describe("who wins at which price and load", () => {
   test.beforeEach(async ({ page }) => {
     await page.goto("/");
-    await map(page).scrollIntoViewIfNeeded();
+    // It comes after the answer, and is worked out between frames.
+    await expect(map(page).locator(".map-point")).toBeAttached({ timeout: 60_000 });
   });
 
   test("names the regions, says in words what would turn the answer, and marks where the user is", async ({ page }) => {
@@ -56,7 +57,6 @@ test("the frontier shows settings where they change, rings the user's point, and
   page,
 }) => {
   await page.goto("/?v=1&tpot=0.02");
-  await frontier(page).scrollIntoViewIfNeeded();
   await expect(frontier(page).locator("svg.recharts-surface")).toBeVisible();
   await expect(frontier(page)).toContainText(/B200: \d drafts, FP8 KV/);
   await expect(frontier(page)).toContainText("over the TPOT limit");
