@@ -4,9 +4,9 @@ import type { PlatformModel } from "./platform-model.ts";
 import { meanLiveTokens } from "./kv-cache.ts";
 import { stepSituation, stepTime } from "./step-time.ts";
 
-/** Batches up to here are knots each; beyond, knots are this factor apart. */
-const DENSE_KNOTS = 8;
-const KNOT_RATIO = 1.2;
+/** Batches up to here are knots each; beyond there are two to a doubling, so that the measured batches are among them. */
+const DENSE_KNOTS = 4;
+const KNOT_RATIO = Math.SQRT2;
 
 function knotAt(index: number): number {
   return index < DENSE_KNOTS ? index + 1 : DENSE_KNOTS * KNOT_RATIO ** (index - DENSE_KNOTS + 1);
@@ -72,8 +72,10 @@ function correctedCurve(
     const [low, high] = [knots[index]!, knots[index + 1]!];
     const share = Math.log(running / low.running) / Math.log(high.running / low.running);
     const between = ownPhysics(running) * Math.exp(low.logRatio + share * (high.logRatio - low.logRatio));
+    // Step and throughput both lie between those of the two knots.
+    const least = Math.max(low.ownSeconds, secondsForRateOf(high, running));
     const most = Math.min(high.ownSeconds, secondsForRateOf(low, running));
-    return Math.max(low.ownSeconds, Math.min(between, Math.max(most, low.ownSeconds)));
+    return Math.max(least, Math.min(between, most));
   };
 }
 
