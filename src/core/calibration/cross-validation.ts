@@ -89,6 +89,8 @@ export interface Fold {
  */
 export function foldsByCell(rows: readonly MeasuredServingRow[], context: CalibrationContext): readonly Fold[] {
   const all = calibrate(rows, context);
+  // Where folds start from, to end sooner: each is fitted to its own rows all the same.
+  const { shape: shapeOfAll } = fitResiduals(rows, all, context);
   const cells = new Map<string, MeasuredServingRow[]>();
   for (const row of rows.filter(isScored)) {
     const cell = cellOf(row, predictRow(row, all, context).runningRequests);
@@ -99,7 +101,7 @@ export function foldsByCell(rows: readonly MeasuredServingRow[], context: Calibr
     predictions: () => {
       const others = rows.filter((row) => !heldOut.includes(row));
       const { platforms: fitWithout, influence } = calibrateWithInfluence(others, context, all);
-      const { points, shape, inflation } = fitResiduals(others, fitWithout, context, influence);
+      const { points, shape, inflation } = fitResiduals(others, fitWithout, context, influence, shapeOfAll);
       const process = residualProcess(points, shape, inflation);
       return heldOut.map((row) => ({ cell, ...predictRow(row, fitWithout, context, process) }));
     },

@@ -43,15 +43,17 @@ function shapeOf(x: readonly number[]): ProcessShape {
  * The shape under which every cell is likeliest given all others (leave-one-cell-out likelihood, in closed form).
  *
  * @param points One for each cell.
+ * @param near An earlier fit to start from: the same shape, sooner.
  * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, section 5.4.2.
  */
-export function fitProcessShape(points: readonly ResidualPoint[]): ProcessShape {
+export function fitProcessShape(points: readonly ResidualPoint[], near?: ProcessShape): ProcessShape {
   const residuals = points.map(({ logResidual }) => logResidual);
   const rootMeanSquare = Math.sqrt(residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length);
-  const start = KEYS.map((key) => {
+  const centers = KEYS.map((key) => {
     const { center, scale } = SHAPE_PRIORS[key];
     return toFitScale(key === "spread" ? Math.max(rootMeanSquare, LEAST_SPREAD) || center : center, scale);
   });
+  const start = near === undefined ? centers : KEYS.map((key) => toFitScale(near[key], SHAPE_PRIORS[key].scale));
   const { parameters } = leastSquares((x) => {
     const factor = cholesky(covariance(points, shapeOf(x)));
     const weights = choleskySolve(factor, residuals);
@@ -60,7 +62,7 @@ export function fitProcessShape(points: readonly ResidualPoint[]): ProcessShape 
       // residual / deviation of the prediction from all other cells, and that deviation's logarithm
       ...weights.map((weight, i) => weight / Math.sqrt(precisions[i]!)),
       ...precisions.map((precision) => Math.sqrt(2 * (LOG_DEVIATION_OFFSET - 0.5 * Math.log(precision)))),
-      ...KEYS.map((key, i) => (x[i]! - start[i]!) / SHAPE_PRIORS[key].spread),
+      ...KEYS.map((key, i) => (x[i]! - centers[i]!) / SHAPE_PRIORS[key].spread),
     ];
   }, start);
   return shapeOf(parameters);

@@ -24,12 +24,14 @@ export interface FittedResiduals {
  *
  * @param influence Of the same fit, for what each cell's residual would be without the cell; without it the bands are
  *   not widened.
+ * @param near Shape of an earlier fit to start from.
  */
 export function fitResiduals(
   rows: readonly MeasuredServingRow[],
   platforms: FittedPlatforms,
   context: CalibrationContext,
   influence?: RowInfluence,
+  near?: ProcessShape,
 ): FittedResiduals {
   const cells = new Map<string, CellMember[]>();
   for (const row of rows) {
@@ -42,7 +44,7 @@ export function fitResiduals(
   }
   const members = [...cells.values()];
   const points = members.map((cell) => pointOf(cell, context));
-  const shape = fitProcessShape(points);
+  const shape = fitProcessShape(points, near);
   if (!influence) return { points, shape, inflation: NO_INFLATION };
   const withoutCell = members.map((cell) => meanResidualWithout(cell, influence));
   return { points, shape, inflation: bandInflation(points, withoutCell, shape) };

@@ -49,8 +49,8 @@ export function choleskySolve(factor: Matrix, b: readonly number[]): readonly nu
 /** Diagonal of (L L')^-1: squares of the columns of L^-1, summed. */
 export function inverseDiagonal(factor: Matrix): readonly number[] {
   const n = factor.length;
+  const inverse = new Float64Array(n);
   return factor.map((_, column) => {
-    const inverse = Array.from({ length: n }, () => 0);
     let sum = 0;
     for (let i = column; i < n; i += 1) {
       const row = factor[i]!;

@@ -76,11 +76,14 @@ export function residualProcess(
 /** Covariance of the points' residuals, with the noise that repeated rows show. */
 export function covariance(points: readonly ResidualPoint[], shape: ProcessShape): Matrix {
   const variance = shape.spread ** 2;
-  return points.map((a, i) =>
-    points.map(
-      (b, j) => variance * correlation(a.situation, b.situation, shape) + (i === j ? shape.noise ** 2 / a.rows : 0),
-    ),
-  );
+  const rows: number[][] = points.map(() => []);
+  for (const [i, a] of points.entries()) {
+    for (let j = 0; j < i; j += 1) {
+      rows[i]![j] = rows[j]![i] = variance * correlation(a.situation, points[j]!.situation, shape);
+    }
+    rows[i]![i] = variance + shape.noise ** 2 / a.rows;
+  }
+  return rows;
 }
 
 /** What a process makes of situations: far from all its points nothing, within its spread. */
