@@ -114,7 +114,6 @@ test("with one platform compared there is nothing to map, and it says so", async
 
 for (const { name, width, colorScheme } of [
   { name: "wide and light", width: 1440, colorScheme: "light" },
-  { name: "wide and dark", width: 1440, colorScheme: "dark" },
   { name: "small and dark", width: 390, colorScheme: "dark" },
 ] as const) {
   test.describe(name, () => {

@@ -182,9 +182,7 @@ test("a file is of its mode, and opens in it", async ({ page }) => {
 });
 
 for (const { name, width, height, colorScheme } of [
-  { name: "a wide light screen", width: 1440, height: 900, colorScheme: "light" },
   { name: "a wide dark screen", width: 1440, height: 900, colorScheme: "dark" },
-  { name: "a small dark screen", width: 390, height: 844, colorScheme: "dark" },
   { name: "a small light screen", width: 390, height: 844, colorScheme: "light" },
 ] as const) {
   test.describe(name, () => {

@@ -33,18 +33,18 @@ describe(evaluatedLines, () => {
 });
 
 describe(evaluatedLine, () => {
-  it("answers by the mode of each line", () => {
-    const fineTuning = JSON.parse(evaluatedLine('{"mode": "fine-tune", "platforms": [{"gpu": "h200-sxm"}]}'));
+  it("answers by the mode of each line", async () => {
+    const fineTuning = JSON.parse(await evaluatedLine('{"mode": "fine-tune", "platforms": [{"gpu": "h200-sxm"}]}'));
     expect(fineTuning.platforms).toEqual([expect.objectContaining({ gpu: "h200-sxm", feasible: true })]);
     expect(fineTuning.platforms[0]).toMatchObject({ gpuHours: expect.any(Number), evidence: "extrapolated" });
-    const serving = JSON.parse(evaluatedLine('{"platforms": [{"gpu": "b200-sxm"}]}'));
+    const serving = JSON.parse(await evaluatedLine('{"platforms": [{"gpu": "b200-sxm"}]}'));
     expect(serving.platforms[0]).toMatchObject({ outputTokensPerSecond: expect.any(Number) });
-    expect(JSON.parse(evaluatedLine('{"mode": "fine-tune", "llm": "gpt-2"}'))).toEqual({
+    expect(JSON.parse(await evaluatedLine('{"mode": "fine-tune", "llm": "gpt-2"}'))).toEqual({
       error: 'llm "gpt-2" is not a known LLM',
     });
   });
 
-  it("gives an error for a line that was too long to keep", () => {
-    expect(JSON.parse(evaluatedLine(null))).toEqual({ error: expect.stringContaining("is longer than") });
+  it("gives an error for a line that was too long to keep", async () => {
+    expect(JSON.parse(await evaluatedLine(null))).toEqual({ error: expect.stringContaining("is longer than") });
   });
 });

@@ -1,7 +1,6 @@
 import { evaluationOf } from "../scenario/evaluation.ts";
 import type { Ignored } from "../scenario/permalink.ts";
-import { fineTuningEvaluationOf } from "../scenario/fine-tuning-evaluation.ts";
-import { type FineTuningResult, fineTuningResultOf } from "../scenario/fine-tuning-result.ts";
+import type { FineTuningResult } from "../scenario/fine-tuning-result.ts";
 import { resultOf, type ScenarioResult } from "../scenario/result.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { type ReadScenario, readScenario } from "./scenario-text.ts";
@@ -15,28 +14,32 @@ export type EvaluatedScenario = (ScenarioResult | FineTuningResult) & {
 };
 
 /** What the terminal prints of a scenario that was read. */
-export function evaluatedScenario({ scenario, ignored }: Extract<ReadScenario, { ok: true }>): EvaluatedScenario {
+export async function evaluatedScenario({
+  scenario,
+  ignored,
+}: Extract<ReadScenario, { ok: true }>): Promise<EvaluatedScenario> {
   const { modelVersion, ...result } =
     scenario.mode === "fine-tune"
-      ? fineTuningResultOf(fineTuningEvaluationOf(scenario))
+      ? (await import("./fine-tuning-text.ts")).fineTuningResult(scenario)
       : resultOf(evaluationOf(scenario));
   return { modelVersion, ...(ignored.length > 0 ? { ignored } : {}), ...result };
 }
 
 /** One line of input as one line of output. */
-export function evaluatedLine(line: Line): string {
-  return JSON.stringify(lineResult(line));
+export async function evaluatedLine(line: Line): Promise<string> {
+  return JSON.stringify(await lineResult(line));
 }
 
-function lineResult(line: Line): EvaluatedScenario | { readonly error: string } {
+async function lineResult(line: Line): Promise<EvaluatedScenario | { readonly error: string }> {
   if (line === null) return { error: `is longer than ${LONGEST_LINE_CHARACTERS} characters` };
-  const read = readScenario(line);
+  const read = await readScenario(line);
   return read.ok ? evaluatedScenario(read) : { error: read.problems.join("; ") };
 }
 
 /** A result line for each input line, in pieces as the input comes, so that a program can ask and answer in turn. */
 export async function* evaluatedLines(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
   for await (const lines of linesOf(pieces, LONGEST_LINE_CHARACTERS)) {
-    yield lines.map((line) => `${evaluatedLine(line)}\n`).join("");
+    const results = await Promise.all(lines.map(evaluatedLine));
+    yield results.map((result) => `${result}\n`).join("");
   }
 }

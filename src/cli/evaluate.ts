@@ -39,7 +39,7 @@ async function printResult(argument: string, pretty: boolean): Promise<void> {
     import("./scenario-text.ts"),
     import("./evaluate-lines.ts"),
   ]);
-  const read = readScenario(given.text);
+  const read = await readScenario(given.text);
   if (!read.ok) {
     refuse(
       "evaluate",
@@ -50,7 +50,7 @@ async function printResult(argument: string, pretty: boolean): Promise<void> {
   for (const { where, value, problem } of read.ignored) {
     console.error(`evaluate: ignored in the permalink: ${where} "${value}" ${problem}`);
   }
-  await print(`${JSON.stringify(evaluatedScenario(read), null, pretty ? 2 : 0)}\n`);
+  await print(`${JSON.stringify(await evaluatedScenario(read), null, pretty ? 2 : 0)}\n`);
 }
 
 type Given = { readonly text: string; readonly where: string } | { readonly problem: string };

@@ -11,8 +11,8 @@ import { readScenario } from "./scenario-text.ts";
 const scenario = { ...defaultScenario, workload: { ...defaultScenario.workload, concurrency: 77 } };
 const link = encodePermalink(scenario, null);
 
-function problemsOf(text: string): readonly string[] {
-  const read = readScenario(text);
+async function problemsOf(text: string): Promise<readonly string[]> {
+  const read = await readScenario(text);
   return read.ok ? [] : read.problems;
 }
 
@@ -39,22 +39,22 @@ describe(readScenario, () => {
     ["the part of a permalink from ?", link],
     ["a whole address", `https://headroom.example/app/${link}`],
     ["an address as JSON text", JSON.stringify(`https://headroom.example/${link}`)],
-  ])("reads %s", (_what, text) => {
-    expect(readScenario(text)).toEqual({ ok: true, scenario, ignored: [] });
+  ])("reads %s", async (_what, text) => {
+    expect(await readScenario(text)).toEqual({ ok: true, scenario, ignored: [] });
   });
 
-  it("answers for the mode that a permalink shows", () => {
+  it("answers for the mode that a permalink shows", async () => {
     const workspace = { ...defaultWorkspace, serving: scenario, fineTuning: defaultFineTuningScenario };
     const trained = encodeWorkspace({ ...workspace, mode: "fine-tune" }, null);
-    expect(readScenario(trained)).toEqual({ ok: true, scenario: defaultFineTuningScenario, ignored: [] });
-    expect(readScenario(encodeWorkspace(workspace, null))).toEqual({ ok: true, scenario, ignored: [] });
-    const byHand = readScenario("?mode=fine-tune&tokens=5e7&price=b200-sxm:4");
+    expect(await readScenario(trained)).toEqual({ ok: true, scenario: defaultFineTuningScenario, ignored: [] });
+    expect(await readScenario(encodeWorkspace(workspace, null))).toEqual({ ok: true, scenario, ignored: [] });
+    const byHand = await readScenario("?mode=fine-tune&tokens=5e7&price=b200-sxm:4");
     expect(byHand).toMatchObject({ ok: true, scenario: { mode: "fine-tune", fineTuning: { tokens: 5e7 } } });
   });
 
-  it("takes another order of platforms and other GPU counts", () => {
+  it("takes another order of platforms and other GPU counts", async () => {
     const platforms = [{ gpu: "b200-sxm", gpuCount: 4, tensorParallel: 2 }, { gpu: "a100-sxm-80gb" }];
-    const read = readScenario(JSON.stringify({ platforms }));
+    const read = await readScenario(JSON.stringify({ platforms }));
     if (!read.ok || read.scenario.mode !== "serve") throw new Error("no serving scenario");
     const compared = read.scenario.platforms.filter((platform) => platform.compared);
     expect(compared.map(({ gpu, gpuCount, tensorParallel }) => [gpu, gpuCount, tensorParallel])).toEqual([
@@ -63,20 +63,20 @@ describe(readScenario, () => {
     ]);
   });
 
-  it("lists what a permalink holds and is not used", () => {
-    const read = readScenario("?v=1&conc=12&colour=blue");
+  it("lists what a permalink holds and is not used", async () => {
+    const read = await readScenario("?v=1&conc=12&colour=blue");
     expect(read).toMatchObject({ ok: true, ignored: [{ where: "colour", value: "blue" }] });
   });
 
-  it("names every problem with its place", () => {
-    const problems = problemsOf('{"llm": "gpt-2", "platforms": [{"gpu": "b200-sxm", "kvCache": "int8"}]}');
+  it("names every problem with its place", async () => {
+    const problems = await problemsOf('{"llm": "gpt-2", "platforms": [{"gpu": "b200-sxm", "kvCache": "int8"}]}');
     expect(problems).toHaveLength(2);
     expect(problems.join()).toMatch(/llm "gpt-2" is not a known LLM/);
     expect(problems.join()).toMatch(/platforms\[0\]\.kvCache must be "bf16" or "fp8", not "int8"/);
   });
 
-  it("says where JSON breaks, on one line", () => {
-    const problems = problemsOf('{\n  "version": 1,\n  "mode" "serve"\n}');
+  it("says where JSON breaks, on one line", async () => {
+    const problems = await problemsOf('{\n  "version": 1,\n  "mode" "serve"\n}');
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^is neither JSON nor a permalink: .*/);
     expect(problems[0]).not.toContain("\n");
@@ -86,5 +86,5 @@ describe(readScenario, () => {
     ["", "is empty"],
     ["  \n", "is empty"],
     ["12", "must be an object"],
-  ])("refuses %j", (text, problem) => expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]));
+  ])("refuses %j", async (text, problem) => expect(await problemsOf(text)).toEqual([expect.stringContaining(problem)]));
 });

@@ -1,12 +1,10 @@
 import { servingModel } from "../catalog/serving-model.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
-import type { Ignored } from "../scenario/permalink.ts";
+import type { FineTuningScenario } from "../scenario/fine-tuning-scenario.ts";
+import { speaksOfFineTuning } from "../scenario/link-mode.ts";
+import { decodePermalink, type Ignored } from "../scenario/permalink.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { parseFineTuningFile } from "../scenario/fine-tuning-file.ts";
-import { defaultFineTuningScenario, type FineTuningScenario } from "../scenario/fine-tuning-scenario.ts";
 import { isFineTuningFile, parseScenarioFile } from "../scenario/scenario-file.ts";
-import { fineTuningIn } from "../scenario/fine-tuning-workspace.ts";
-import { decodeWorkspace } from "../scenario/workspace-permalink.ts";
 import { isPermalink } from "./permalink-text.ts";
 
 export type ReadScenario =
@@ -17,7 +15,7 @@ export type ReadScenario =
 export const LLM_IDS = [servingModel.llm.id];
 
 /** A scenario as people and programs write it: the JSON of a scenario file, a permalink, or a permalink as JSON text. */
-export function readScenario(text: string): ReadScenario {
+export async function readScenario(text: string): Promise<ReadScenario> {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed === "") return { ok: false, problems: ["is empty"] };
   if (isPermalink(trimmed)) return scenarioOfPermalink(trimmed);
@@ -30,17 +28,18 @@ export function readScenario(text: string): ReadScenario {
   }
   if (typeof json === "string" && isPermalink(json.trim())) return scenarioOfPermalink(json.trim());
   const parsed = isFineTuningFile(json)
-    ? parseFineTuningFile(json, defaultFineTuningScenario, LLM_IDS)
+    ? (await withFineTuning()).parsedFineTuning(json)
     : parseScenarioFile(json, defaultScenario, LLM_IDS);
   if (parsed.ok) return { ok: true, scenario: parsed.scenario, ignored: [] };
   return { ok: false, problems: parsed.problems.map(({ path, problem }) => (path ? `${path} ${problem}` : problem)) };
 }
 
-/** Of a link the mode that it shows. */
-function scenarioOfPermalink(link: string): ReadScenario {
-  const defaults = { serving: defaultScenario, fineTuning: defaultFineTuningScenario };
-  const { workspace, ignored } = decodeWorkspace(link, defaults, LLM_IDS);
-  const scenario = workspace.mode === "serve" ? workspace.serving : fineTuningIn(workspace);
+/** Fine-tuning has a model of its own, which serving does not wait for. */
+const withFineTuning = () => import("./fine-tuning-text.ts");
+
+async function scenarioOfPermalink(link: string): Promise<ReadScenario> {
+  if (speaksOfFineTuning(link)) return (await withFineTuning()).scenarioOfWorkspace(link);
+  const { scenario, ignored } = decodePermalink(link, defaultScenario, LLM_IDS);
   return { ok: true, scenario, ignored };
 }
 

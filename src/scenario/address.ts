@@ -1,7 +1,7 @@
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf, headlineOf } from "./evaluation.ts";
-import { type Headline, type Ignored, decodePermalink, encodePermalink, listOfIgnored, readLink } from "./permalink.ts";
-import { RUN_PATHS } from "./permalink-query.ts";
+import { type Headline, type Ignored, decodePermalink, encodePermalink } from "./permalink.ts";
+import { speaksOfFineTuning } from "./link-mode.ts";
 import { defaultWorkspace, isServingAlone, type Workspace } from "./workspace.ts";
 
 /** What opening a link leaves to be told: parts that were not understood, and a headline that no longer holds. */
@@ -42,18 +42,6 @@ export async function openLink(
   const { scenario, seen, ignored } = decodePermalink(address, defaultScenario, llmIds);
   const moved = movedSince(seen, () => headlineOf(evaluationOf(scenario)));
   return { workspace: { ...defaultWorkspace, serving: scenario }, report: { ignored, moved } };
-}
-
-/** Whether a link holds anything of fine-tuning or of the bill of both. */
-function speaksOfFineTuning(address: string): boolean {
-  const parts = readLink(address, undefined, listOfIgnored().ignore);
-  if (parts === null) return false;
-  const { query, body } = parts;
-  return (
-    query.get("mode") === "fine-tune" ||
-    [...RUN_PATHS.keys()].some((key) => query.has(key)) ||
-    ["tune", "serve", "bill"].some((key) => body?.[key] !== undefined)
-  );
 }
 
 function movedSince(seen: Headline | null, headline: () => Headline): MovedHeadline | null {

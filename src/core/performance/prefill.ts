@@ -24,10 +24,13 @@ export function attendedPairs(promptTokens: number, windowTokens: number | null,
 export function prefillAttentionFlops(llm: Llm, lengths: RequestLengths): number {
   const { inputTokens, inputTokensVariation = 0 } = lengths;
   const cachedTokens = inputTokens - computedInputTokens(lengths);
-  return llm.attention.reduce((flops, { layers, queryHeads, headDim, windowTokens }) => {
-    const pairsOf = (tokens: number): number => attendedPairs(tokens, windowTokens, inputTokensVariation);
-    return flops + layers * 4 * queryHeads * headDim * Math.max(0, pairsOf(inputTokens) - pairsOf(cachedTokens));
-  }, 0);
+  let flops = 0;
+  for (const { layers, queryHeads, headDim, windowTokens } of llm.attention) {
+    const pairs = attendedPairs(inputTokens, windowTokens, inputTokensVariation);
+    const cachedPairs = cachedTokens > 0 ? attendedPairs(cachedTokens, windowTokens, inputTokensVariation) : 0;
+    flops += layers * 4 * queryHeads * headDim * Math.max(0, pairs - cachedPairs);
+  }
+  return flops;
 }
 
 /** Time that one request's prompt takes from a replica, by part. Drafting does not speed it up. */
