@@ -64,11 +64,10 @@ describe(stepCurveOf, () => {
       fc.property(anyPlatform, fc.integer({ min: 1, max: 1500 }), (platform, running) => {
         const right = withWave(platform, { amplitude: 0, length: 1, phase: 0 });
         const ratio = curveOf(right).ownSecondsAt(running) / physicsOf(right, running);
-        expect(ratio).toBeLessThan(1 + 1e-9);
         // An adapter that grows faster than the batch, or steps waited for, may make a larger batch serve less.
         const { step, firstChunk } = platform.model.parameters;
         if ((step.loraTokenExponent > 1 && platform.deployment.lora) || firstChunk.stepsWaited > 0) return;
-        expect(ratio).toBeGreaterThan(1 - 1e-9);
+        expect(Math.abs(ratio - 1)).toBeLessThan(1e-9);
       }),
     );
   });
