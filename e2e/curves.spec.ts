@@ -34,7 +34,7 @@ test("what lies beyond the measurements says so in the answer, the bars, the cur
   page,
 }) => {
   await page.goto("/");
-  await expect(page.locator("svg.recharts-surface")).toHaveCount(3);
+  await expect(page.locator(".curves svg.recharts-surface")).toHaveCount(3);
   await expect(page.getByText(/extrapolated/)).toHaveCount(0);
   await page.goto("/?v=1&in=1000");
   await expect(answer(page).locator("xpath=..")).toContainText(
