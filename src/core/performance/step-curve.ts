@@ -24,7 +24,6 @@ function knotBelow(running: number): number {
 interface Knot {
   readonly running: number;
   readonly ownSeconds: number;
-  readonly logRatio: number;
 }
 
 /**
@@ -57,25 +56,23 @@ function correctedCurve(
   const secondsForRateOf = (knot: Knot, running: number): number =>
     ((running / knot.running) * (otherSeconds + stepsAt(knot.running) * knot.ownSeconds) - otherSeconds) /
     stepsAt(running);
+  const correctedAt = (running: number): number => ownPhysics(running) * Math.exp(logRatio(running));
   const addKnot = (): void => {
     const running = knotAt(knots.length);
-    const physics = ownPhysics(running);
-    const corrected = physics * Math.exp(logRatio(running));
+    const corrected = correctedAt(running);
     const last = knots.at(-1);
     const ownSeconds =
       last === undefined ? corrected : Math.max(last.ownSeconds, Math.min(corrected, secondsForRateOf(last, running)));
-    knots.push({ running, ownSeconds, logRatio: Math.log(ownSeconds / physics) });
+    knots.push({ running, ownSeconds });
   };
   return (running) => {
     const index = knotBelow(running);
     while (knots.length <= index + 1) addKnot();
     const [low, high] = [knots[index]!, knots[index + 1]!];
-    const share = Math.log(running / low.running) / Math.log(high.running / low.running);
-    const between = ownPhysics(running) * Math.exp(low.logRatio + share * (high.logRatio - low.logRatio));
     // Step and throughput both lie between those of the two knots.
     const least = Math.max(low.ownSeconds, secondsForRateOf(high, running));
     const most = Math.min(high.ownSeconds, secondsForRateOf(low, running));
-    return Math.max(least, Math.min(between, most));
+    return Math.max(least, Math.min(correctedAt(running), most));
   };
 }
 
