@@ -29,11 +29,23 @@ export function hasBenchmarkLengths(workload: ServingWorkload, conditions: Bench
   );
 }
 
-/** Rows that ran the settings which a step's time depends on (all but `max_num_seqs`). */
+const rowsBySettings = new WeakMap<readonly MeasuredServingRow[], Map<string, readonly MeasuredServingRow[]>>();
+
+/** Rows that ran the settings which a step's time depends on (all but `max_num_seqs`); looked up once for each settings. */
 export function rowsWithStepSettings(
   rows: readonly MeasuredServingRow[],
   deployment: Deployment,
 ): readonly MeasuredServingRow[] {
+  let known = rowsBySettings.get(rows);
+  if (!known) rowsBySettings.set(rows, (known = new Map()));
+  const { gpu, weights, kvCache, draftLength, lora, tensorParallel } = deployment;
+  const key = [gpu, weights, kvCache, draftLength, lora, tensorParallel].join();
+  let matches = known.get(key);
+  if (!matches) known.set(key, (matches = rowsThatRan(rows, deployment)));
+  return matches;
+}
+
+function rowsThatRan(rows: readonly MeasuredServingRow[], deployment: Deployment): readonly MeasuredServingRow[] {
   return rows.filter(
     (row) =>
       row.gpuId === deployment.gpu &&
@@ -80,12 +92,15 @@ export function evidenceOf(
   conditions: BenchmarkConditions,
   runningRequests: number,
 ): Evidence {
-  if (!rows.some((row) => row.gpuId === deployment.gpu && row.weights === deployment.weights)) return "prior";
+  const sameSettings = rowsWithStepSettings(rows, deployment);
+  const isKnown = ({ gpuId, weights }: MeasuredServingRow): boolean =>
+    gpuId === deployment.gpu && weights === deployment.weights;
+  if (sameSettings.length === 0 && !rows.some(isKnown)) return "prior";
   const row = measuredRowFor(rows, workload, deployment, conditions);
   if (row !== null && exclusionOf(row) === null) return "measured";
   const hasBenchmarkBudget = deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens;
   if (!hasBenchmarkLengths(workload, conditions) || !hasBenchmarkBudget) return "extrapolated";
-  const batches = rowsWithStepSettings(rows, deployment)
+  const batches = sameSettings
     .filter((candidate) => exclusionOf(candidate) === null)
     .map((candidate) => Math.min(candidate.concurrencyPerReplica, candidate.maxNumSeqs ?? 0));
   const within = batches.some((batch) => batch <= runningRequests) && batches.some((batch) => batch >= runningRequests);
