@@ -92,12 +92,24 @@ export function evidenceOf(
   conditions: BenchmarkConditions,
   runningRequests: number,
 ): Evidence {
+  const row = measuredRowFor(rows, workload, deployment, conditions);
+  return evidenceBeside(row, rows, workload, deployment, conditions, runningRequests);
+}
+
+/** The same, with the row that `measuredRowFor` finds known already. */
+export function evidenceBeside(
+  measuredRow: MeasuredServingRow | null,
+  rows: readonly MeasuredServingRow[],
+  workload: ServingWorkload,
+  deployment: Deployment,
+  conditions: BenchmarkConditions,
+  runningRequests: number,
+): Evidence {
   const sameSettings = rowsWithStepSettings(rows, deployment);
   const isKnown = ({ gpuId, weights }: MeasuredServingRow): boolean =>
     gpuId === deployment.gpu && weights === deployment.weights;
   if (sameSettings.length === 0 && !rows.some(isKnown)) return "prior";
-  const row = measuredRowFor(rows, workload, deployment, conditions);
-  if (row !== null && exclusionOf(row) === null) return "measured";
+  if (measuredRow !== null && exclusionOf(measuredRow) === null) return "measured";
   const hasBenchmarkBudget = deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens;
   if (!hasBenchmarkLengths(workload, conditions) || !hasBenchmarkBudget) return "extrapolated";
   const batches = sameSettings

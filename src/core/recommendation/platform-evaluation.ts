@@ -1,6 +1,6 @@
 import { acceptanceKey, type AcceptanceTable } from "../calibration/acceptance.ts";
 import type { FittedPlatforms } from "../calibration/calibrate.ts";
-import { evidenceOf, measuredRowFor, type Evidence } from "../calibration/evidence.ts";
+import { evidenceBeside, measuredRowFor, type Evidence } from "../calibration/evidence.ts";
 import type { MeasuredServingRow } from "../calibration/measured-row.ts";
 import type { BenchmarkConditions } from "../calibration/row-conditions.ts";
 import type { Deployment } from "../deployment/deployment.ts";
@@ -160,9 +160,8 @@ export function besideMeasurements(
   const { performance, offer } = prediction;
   if (performance === null) return { ...prediction, evidence: null, measuredRow: null };
   const { rows, conditions } = model;
-  return {
-    ...prediction,
-    evidence: evidenceOf(rows, workload, offer, conditions, performance.busiest.runningRequests),
-    measuredRow: measuredRowFor(rows, workload, offer, conditions),
-  };
+  const { runningRequests } = performance.busiest;
+  const measuredRow = measuredRowFor(rows, workload, offer, conditions);
+  const evidence = evidenceBeside(measuredRow, rows, workload, offer, conditions, runningRequests);
+  return { ...prediction, evidence, measuredRow };
 }

@@ -1,17 +1,23 @@
 import { servingModel } from "../../catalog/serving-model.ts";
 import { withCompared } from "../../scenario/changes.ts";
-import { unpricedIn } from "../../scenario/price-list.ts";
+import { type PricedPlatform, type PricedScenario, unpricedIn } from "../../scenario/price-list.ts";
 import { changeScenario } from "../../scenario/store.ts";
 import { platformClass } from "../platform-class.ts";
 import { useScenario } from "../use-scenario.ts";
 
-const { gpus } = servingModel;
+interface ComparedProps {
+  readonly scenario: Omit<PricedScenario, "platforms"> & {
+    readonly platforms: readonly (PricedPlatform & { readonly gpuCount: number })[];
+  };
+  readonly nameOf: (gpu: string) => string;
+  readonly onChange: (gpu: string, compared: boolean) => void;
+}
 
-/** Which platforms take part. The last one can't leave. */
-export function ComparedFields() {
-  const platforms = useScenario((scenario) => scenario.platforms);
-  const unpriced = useScenario(unpricedIn);
-  const alone = platforms.filter((platform) => platform.compared).length === 1;
+/** Which platforms take part, in either mode. The last one can't leave. */
+export function Compared({ scenario, nameOf, onChange }: ComparedProps) {
+  const { platforms } = scenario;
+  const unpriced = unpricedIn(scenario);
+  const alone = platforms.filter(({ compared }) => compared).length === 1;
   return (
     <div className="checks">
       {platforms.map(({ gpu, compared, gpuCount }) => (
@@ -20,14 +26,24 @@ export function ComparedFields() {
             type="checkbox"
             checked={compared}
             disabled={(compared && alone) || unpriced.includes(gpu)}
-            onChange={(event) => changeScenario(withCompared(gpu, event.target.checked))}
+            onChange={(event) => onChange(gpu, event.target.checked)}
           />
           <span className="platform-name">
-            {gpuCount}x {gpus.get(gpu)!.shortName}
+            {gpuCount}x {nameOf(gpu)}
           </span>
           {unpriced.includes(gpu) && <span className="hint">type its price to compare it</span>}
         </label>
       ))}
     </div>
+  );
+}
+
+export function ComparedFields() {
+  return (
+    <Compared
+      scenario={useScenario((scenario) => scenario)}
+      nameOf={(gpu) => servingModel.gpus.get(gpu)!.shortName}
+      onChange={(gpu, compared) => changeScenario(withCompared(gpu, compared))}
+    />
   );
 }

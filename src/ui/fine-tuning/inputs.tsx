@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { trainingPolicyOf, type TrainingPolicy } from "../../scenario/fine-tuning-changes.ts";
 import { defaultFineTuningScenario, type FineTuningScenario } from "../../scenario/fine-tuning-scenario.ts";
 import { changeFineTuning } from "../../scenario/fine-tuning-store.ts";
+import { Fold } from "../controls/fold.tsx";
 import { Prices } from "../controls/price-fields.tsx";
 import { formatCount, formatPercent } from "../format/format.ts";
 import { AdapterFields, BatchFields, RunLengthField, TrainingTieField } from "./run-fields.tsx";
@@ -16,43 +17,36 @@ export function TrainingInputs() {
     <aside className="inputs" aria-label="Inputs">
       <Prices scenario={scenario} nameOf={gpuName} onChange={changeFineTuning} />
       <RunLengthField />
-      <Fold title="Batch and sequence" summary={batchText}>
+      <TrainingFold title="Batch and sequence" summary={batchText}>
         <BatchFields />
-      </Fold>
-      <Fold title="Adapter" summary={adapterText}>
+      </TrainingFold>
+      <TrainingFold title="Adapter" summary={adapterText}>
         <AdapterFields />
-      </Fold>
-      <Fold title="Training settings" summary={settingsText}>
+      </TrainingFold>
+      <TrainingFold title="Training settings" summary={settingsText}>
         <TrainingSettingsFields />
-      </Fold>
-      <Fold title="Ties" summary={({ tieThresholdFraction }) => `below ${formatPercent(tieThresholdFraction)}`}>
+      </TrainingFold>
+      <TrainingFold title="Ties" summary={({ tieThresholdFraction }) => `below ${formatPercent(tieThresholdFraction)}`}>
         <TrainingTieField />
-      </Fold>
-      <Fold title="Platforms compared" summary={comparedText}>
+      </TrainingFold>
+      <TrainingFold title="Platforms compared" summary={comparedText}>
         <TrainingComparedFields />
-      </Fold>
+      </TrainingFold>
     </aside>
   );
 }
 
-interface FoldProps {
+interface TrainingFoldProps {
   readonly title: string;
-  /** What is chosen inside, shown while folded. */
   readonly summary: (scenario: FineTuningScenario) => string;
   readonly children: ReactNode;
 }
 
-function Fold({ title, summary, children }: FoldProps) {
-  const text = useFineTuning(summary);
-  const isDefault = summary(defaultFineTuningScenario) === text;
+function TrainingFold({ title, summary, children }: TrainingFoldProps) {
   return (
-    <details className="fold">
-      <summary>
-        <span>{title}</span>
-        <span className={isDefault ? "summary" : "summary changed"}>{text}</span>
-      </summary>
-      <div className="fold-body">{children}</div>
-    </details>
+    <Fold title={title} summary={useFineTuning(summary)} defaultSummary={summary(defaultFineTuningScenario)}>
+      {children}
+    </Fold>
   );
 }
 

@@ -1,14 +1,5 @@
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFns,
-  tableFeatures,
-} from "@tanstack/react-table";
 import { inDuration } from "../../core/recommendation/wording.ts";
 import type { TrainingEvaluation, TrainingPerformance } from "../../core/training/training-evaluation.ts";
-import type { FineTuningEvaluation } from "../../scenario/fine-tuning-evaluation.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
 import {
   formatAmount,
   formatCount,
@@ -16,58 +7,11 @@ import {
   formatPercent,
   formatRatio,
   formatTime,
-  MISSING,
 } from "../format/format.ts";
-import { stepsText, trainingSettingsText } from "./training-text.ts";
+import { type NumberColumn, type PlatformRow, tableColumnsOf } from "../tables/platform-columns.tsx";
+import { stepsText } from "./training-text.ts";
 
-/** A platform as numbers, with what was published of this very run. */
-export interface TrainingTableRow {
-  readonly evaluation: TrainingEvaluation;
-  readonly name: string;
-  readonly relativeCost: number | null;
-  readonly settings: string;
-  readonly price: string;
-  readonly unit: PriceUnit;
-  readonly isWinner: boolean;
-}
-
-export function trainingTableRows({
-  platforms,
-  relativeCost,
-  scenario,
-  recommendation,
-}: FineTuningEvaluation): readonly TrainingTableRow[] {
-  return platforms.map((evaluation) => ({
-    evaluation,
-    name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
-    relativeCost: relativeCost.get(evaluation.gpu.id) ?? null,
-    settings: trainingSettingsText(evaluation.offer),
-    price: `${formatAmount(evaluation.offer.pricePerGpuHour, scenario.priceUnit)} per GPU-hour`,
-    unit: scenario.priceUnit,
-    isWinner: evaluation.gpu.id === recommendation.winner,
-  }));
-}
-
-export const trainingTableFeatures = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns,
-});
-
-const helper = createColumnHelper<typeof trainingTableFeatures, TrainingTableRow>();
-
-interface TrainingColumn {
-  readonly id: string;
-  readonly header: string;
-  /** With its unit, as `evaluate` names it. */
-  readonly csvName: string;
-  /** Spelled out, for the heading's tooltip. */
-  readonly meaning: string;
-  readonly value: (row: TrainingTableRow) => number | null;
-  readonly format: (value: number, row: TrainingTableRow) => string;
-  /** The measured figure beside it, where a run of these very settings has one. */
-  readonly measured?: (row: TrainingTableRow) => number | null;
-}
+type TrainingTableRow = PlatformRow<TrainingEvaluation>;
 
 const performed = (key: keyof TrainingPerformance) => {
   return ({ evaluation: { performance } }: TrainingTableRow): number | null =>
@@ -76,7 +20,7 @@ const performed = (key: keyof TrainingPerformance) => {
 
 const asAmount = (value: number, { unit }: TrainingTableRow): string => formatAmount(value, unit);
 
-export const TRAINING_COLUMNS: readonly TrainingColumn[] = [
+export const TRAINING_COLUMNS: readonly NumberColumn<TrainingTableRow>[] = [
   {
     id: "relativeCost",
     csvName: "relativeCost",
@@ -211,31 +155,8 @@ export const TRAINING_COLUMNS: readonly TrainingColumn[] = [
   },
 ];
 
-/** Columns for TanStack Table; a missing number sorts last and shows as a dash. */
-export const trainingTableColumns = helper.columns([
-  helper.accessor("name", { header: "Platform" }),
-  ...TRAINING_COLUMNS.map((column) =>
-    helper.accessor((row) => column.value(row) ?? undefined, {
-      id: column.id,
-      header: column.header,
-      sortUndefined: "last",
-      sortDescFirst: false,
-      cell: ({ row }) => <NumberCell column={column} row={row.original} />,
-    }),
-  ),
-]);
-
-function NumberCell({ column, row }: { readonly column: TrainingColumn; readonly row: TrainingTableRow }) {
-  const value = column.value(row);
-  const measured = column.measured?.(row) ?? null;
-  return (
-    <>
-      {value === null ? MISSING : column.format(value, row)}
-      {measured !== null && (
-        <small className="measured" title={`Measured: row ${row.evaluation.measuredRow!.id}`}>
-          {column.format(measured, row)}
-        </small>
-      )}
-    </>
-  );
-}
+export const trainingTableColumns = tableColumnsOf(
+  TRAINING_COLUMNS,
+  ({ evaluation: { measuredRow } }: TrainingTableRow) =>
+    measuredRow === null ? "" : `Measured: row ${measuredRow.id}`,
+);

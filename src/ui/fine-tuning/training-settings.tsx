@@ -16,7 +16,7 @@ import {
   type FineTuningPlatformChoice,
 } from "../../scenario/fine-tuning-scenario.ts";
 import { changeFineTuning } from "../../scenario/fine-tuning-store.ts";
-import { unpricedIn } from "../../scenario/price-list.ts";
+import { Compared } from "../controls/compared-fields.tsx";
 import { NumberField } from "../controls/number-field.tsx";
 import { formatCount } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";
@@ -224,27 +224,12 @@ function Switch({ label, value, onChange }: { label: string; value: boolean; onC
   );
 }
 
-/** Which platforms take part. The last one can't leave. */
 export function TrainingComparedFields() {
-  const platforms = useFineTuning((scenario) => scenario.platforms);
-  const unpriced = useFineTuning(unpricedIn);
-  const alone = platforms.filter(({ compared }) => compared).length === 1;
   return (
-    <div className="checks">
-      {platforms.map(({ gpu, compared, gpuCount }) => (
-        <label key={gpu} className={`check ${platformClass(gpu)}`}>
-          <input
-            type="checkbox"
-            checked={compared}
-            disabled={(compared && alone) || unpriced.includes(gpu)}
-            onChange={(event) => changeFineTuning(withTrainingCompared(gpu, event.target.checked))}
-          />
-          <span className="platform-name">
-            {gpuCount}x {gpuName(gpu)}
-          </span>
-          {unpriced.includes(gpu) && <span className="hint">type its price to compare it</span>}
-        </label>
-      ))}
-    </div>
+    <Compared
+      scenario={useFineTuning((scenario) => scenario)}
+      nameOf={gpuName}
+      onChange={(gpu, compared) => changeFineTuning(withTrainingCompared(gpu, compared))}
+    />
   );
 }

@@ -1,11 +1,11 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { defaultScenario } from "../../scenario/default-scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { settingsPolicyOf } from "../../scenario/settings.ts";
+import { Fold } from "../controls/fold.tsx";
 import { LoadField } from "../controls/load-field.tsx";
 import { PriceFields } from "../controls/price-fields.tsx";
 import { formatCount, formatPercent, formatTime } from "../format/format.ts";
-import { OrElse } from "../or-else.tsx";
 import { useScenario } from "../use-scenario.ts";
 
 // What is folded at first may come after the answer.
@@ -34,52 +34,41 @@ export function Inputs() {
       <PriceFields />
       <LoadField />
       {hasDemand && (
-        <Fold title="Day and rental" summary={demandText}>
+        <ServingFold title="Day and rental" summary={demandText}>
           <DemandFields />
-        </Fold>
+        </ServingFold>
       )}
-      <Fold title="Prompt and output" summary={lengthsText}>
+      <ServingFold title="Prompt and output" summary={lengthsText}>
         <LengthFields />
-      </Fold>
-      <Fold title="Engine settings" summary={settingsSummary}>
+      </ServingFold>
+      <ServingFold title="Engine settings" summary={settingsSummary}>
         <SettingsFields />
-      </Fold>
-      <Fold title="KV cache from your log" summary={engineLogText}>
+      </ServingFold>
+      <ServingFold title="KV cache from your log" summary={engineLogText}>
         <EngineLogFields />
-      </Fold>
-      <Fold title="Limits and ties" summary={limitsText}>
+      </ServingFold>
+      <ServingFold title="Limits and ties" summary={limitsText}>
         <LimitFields />
         <TieField />
-      </Fold>
-      <Fold title="Platforms compared" summary={comparedText}>
+      </ServingFold>
+      <ServingFold title="Platforms compared" summary={comparedText}>
         <ComparedFields />
-      </Fold>
+      </ServingFold>
     </aside>
   );
 }
 
-interface FoldProps {
+interface ServingFoldProps {
   readonly title: string;
-  /** What is chosen inside, shown while folded; null where it is the default. */
   readonly summary: (scenario: Scenario) => string;
   readonly children: ReactNode;
 }
 
-function Fold({ title, summary, children }: FoldProps) {
-  const text = useScenario(summary);
-  const isDefault = summary(defaultScenario) === text;
+function ServingFold({ title, summary, children }: ServingFoldProps) {
   return (
-    <details className="fold">
-      <summary>
-        <span>{title}</span>
-        <span className={isDefault ? "summary" : "summary changed"}>{text}</span>
-      </summary>
-      <div className="fold-body">
-        <OrElse message="These fields could not be loaded; reload the page to try again.">
-          <Suspense fallback={null}>{children}</Suspense>
-        </OrElse>
-      </div>
-    </details>
+    <Fold title={title} summary={useScenario(summary)} defaultSummary={summary(defaultScenario)}>
+      {children}
+    </Fold>
   );
 }
 

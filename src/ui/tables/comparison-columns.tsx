@@ -1,76 +1,16 @@
-import {
-  createColumnHelper,
-  rowSortingFeature,
-  createSortedRowModel,
-  sortFns,
-  tableFeatures,
-} from "@tanstack/react-table";
 import { exclusionOf } from "../../core/calibration/steady.ts";
-import type { Explained } from "../../core/explanation/explanation.ts";
 import { hasLimits } from "../../core/recommendation/limits.ts";
-import type { Evaluation, ScenarioPlatform } from "../../scenario/evaluation.ts";
-import type { PriceUnit, Scenario } from "../../scenario/scenario.ts";
-import { ExplainedNumber } from "../explanation/explained-number.tsx";
-import { MISSING, formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
-import { settingsText } from "../panels/settings-line.tsx";
+import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
+import { type NumberColumn, type PlatformRow, tableColumnsOf } from "./platform-columns.tsx";
 
-/** One row of the comparison: a platform as numbers, with what was published of it. */
-export interface ComparisonRow {
-  readonly evaluation: ScenarioPlatform;
-  readonly name: string;
-  readonly relativeCost: number | null;
-  readonly settings: string;
-  readonly price: string;
-  readonly unit: PriceUnit;
-  readonly isWinner: boolean;
-}
-
-export function comparisonRows({
-  platforms,
-  relativeCost,
-  scenario,
-  recommendation,
-}: Evaluation): readonly ComparisonRow[] {
-  return platforms.map((evaluation) => ({
-    evaluation,
-    name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
-    relativeCost: relativeCost.get(evaluation.gpu.id) ?? null,
-    settings: settingsText(evaluation.offer),
-    price: `${formatAmount(evaluation.offer.pricePerGpuHour, scenario.priceUnit)} per GPU-hour`,
-    unit: scenario.priceUnit,
-    isWinner: evaluation.gpu.id === recommendation.winner,
-  }));
-}
-
-export const comparisonFeatures = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns,
-});
-
-const helper = createColumnHelper<typeof comparisonFeatures, ComparisonRow>();
-
-export interface NumberColumn {
-  readonly id: string;
-  readonly header: string;
-  /** With its unit, as `evaluate` names it. */
-  readonly csvName: string;
-  /** Spelled out, for the heading's tooltip. */
-  readonly meaning: string;
-  readonly value: (row: ComparisonRow) => number | null;
-  readonly format: (value: number, row: ComparisonRow) => string;
-  /** The published figure beside it, where a row ran this. */
-  readonly measured?: (row: ComparisonRow) => number | null;
-  /** Its published 99th percentile, which nothing but a row knows. */
-  readonly measuredP99?: (row: ComparisonRow) => number | null;
-  /** The formula that the number opens to. */
-  readonly opensTo?: Explained;
-}
+type ComparisonRow = PlatformRow<ScenarioPlatform>;
 
 const performanceOf = ({ evaluation }: ComparisonRow) => evaluation.performance;
 const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
 
-const NUMBER_COLUMNS: readonly NumberColumn[] = [
+const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
   {
     id: "relativeCost",
     opensTo: "relativeCost",
@@ -189,7 +129,7 @@ const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
 ];
 
-const HIGHEST_LOAD: NumberColumn = {
+const HIGHEST_LOAD: NumberColumn<ComparisonRow> = {
   id: "highestLoad",
   csvName: "highestConcurrencyWithinLimits",
   header: "Within limits",
@@ -199,68 +139,15 @@ const HIGHEST_LOAD: NumberColumn = {
     evaluation.highestLoad?.nextBreach === null ? `${formatCount(value)}+` : formatCount(value),
 };
 
-/** Columns for TanStack Table; a missing number sorts last and shows as a dash. */
-const tableColumnsOf = (numbers: readonly NumberColumn[]) =>
-  helper.columns([
-    helper.accessor("name", { header: "Platform" }),
-    ...numbers.map((column) =>
-      helper.accessor((row) => column.value(row) ?? undefined, {
-        id: column.id,
-        header: column.header,
-        sortUndefined: "last",
-        sortDescFirst: false,
-        cell: ({ row }) => <NumberCell column={column} row={row.original} />,
-      }),
-    ),
-  ]);
-
-/** Made once each: a table starts anew with other columns. */
-const PLAIN = { numbers: NUMBER_COLUMNS, columns: tableColumnsOf(NUMBER_COLUMNS) };
+const PLAIN = { numbers: NUMBER_COLUMNS, columns: tableColumnsOf(NUMBER_COLUMNS, measuredTitle) };
 const WITH_LIMITS = {
   numbers: [...NUMBER_COLUMNS, HIGHEST_LOAD],
-  columns: tableColumnsOf([...NUMBER_COLUMNS, HIGHEST_LOAD]),
+  columns: tableColumnsOf([...NUMBER_COLUMNS, HIGHEST_LOAD], measuredTitle),
 };
 
 /** The columns that a scenario has something to say in. */
 export function comparisonColumns({ limits, demand }: Scenario): typeof PLAIN {
   return demand === null && hasLimits(limits) ? WITH_LIMITS : PLAIN;
-}
-
-function NumberCell({ column, row }: { readonly column: NumberColumn; readonly row: ComparisonRow }) {
-  const value = column.value(row);
-  const measured = column.measured?.(row) ?? null;
-  const p99 = column.measuredP99?.(row) ?? null;
-  return (
-    <>
-      {value === null ? MISSING : <Figure column={column} row={row} text={column.format(value, row)} />}
-      {measured !== null && (
-        <small className="measured" title={measuredTitle(row)}>
-          {column.format(measured, row)}
-        </small>
-      )}
-      {p99 !== null && (
-        <small className="measured" title={`99th percentile. ${measuredTitle(row)}`}>
-          p99 {column.format(p99, row)}
-        </small>
-      )}
-    </>
-  );
-}
-
-interface FigureProps {
-  readonly column: NumberColumn;
-  readonly row: ComparisonRow;
-  readonly text: string;
-}
-
-function Figure({ column, row, text }: FigureProps) {
-  return column.opensTo === undefined ? (
-    text
-  ) : (
-    <ExplainedNumber gpu={row.evaluation.gpu.id} which={column.opensTo}>
-      {text}
-    </ExplainedNumber>
-  );
 }
 
 /** Which published row a measured figure is, and how sure its settings are. */

@@ -1,8 +1,11 @@
-import type { ComparisonRow, NumberColumn } from "./comparison-columns.tsx";
 import { csvText } from "./csv.ts";
+import type { NumberColumn, PlatformRow, TabledPlatform } from "./platform-columns.tsx";
 
-/** The table as CSV: full figures in the units their names say, the published ones beside them, empty where missing. */
-export function comparisonCsv(rows: readonly ComparisonRow[], columns: readonly NumberColumn[]): string {
+/** The table as CSV: full figures in the units their names say, the measured ones beside them, empty where missing. */
+export function platformCsv<Platform extends TabledPlatform>(
+  rows: readonly PlatformRow<Platform>[],
+  columns: readonly NumberColumn<PlatformRow<Platform>>[],
+): string {
   const measured = columns.filter((column) => column.measured);
   const p99 = columns.filter((column) => column.measuredP99);
   const header = [
