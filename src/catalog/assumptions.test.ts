@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
+import { STEP_PARAMETERS } from "../core/serving/fit/parameter-vector.ts";
 import {
   assumptions,
   benchmarkAnswers,

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import assumptionFile from "../../data/assumptions.json" with { type: "json" };
-import { answerTokens, type AnswerLengths, variationOf } from "../core/calibration/client-lengths.ts";
-import type { Prior, StepPriors } from "../core/calibration/parameter-vector.ts";
-import { STEP_PARAMETERS } from "../core/calibration/parameter-vector.ts";
-import type { BenchmarkConditions } from "../core/calibration/row-conditions.ts";
-import type { InputUncertainty } from "../core/recommendation/uncertain-inputs.ts";
-import type { EngineAssumptions } from "../core/performance/parameters.ts";
+import { answerTokens, type AnswerLengths, variationOf } from "../core/serving/client/client-lengths.ts";
+import type { Prior, StepPriors } from "../core/serving/fit/parameter-vector.ts";
+import { STEP_PARAMETERS } from "../core/serving/fit/parameter-vector.ts";
+import type { BenchmarkConditions } from "../core/serving/fit/row-conditions.ts";
+import type { InputUncertainty } from "../core/serving/answer/uncertain-inputs.ts";
+import type { EngineAssumptions } from "../core/serving/physics/parameters.ts";
 import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
 import { catalogRecords } from "./catalog-file.ts";
 import { nameField } from "./fields.ts";

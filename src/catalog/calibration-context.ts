@@ -1,4 +1,4 @@
-import type { CalibrationContext } from "../core/calibration/row-prediction.ts";
+import type { CalibrationContext } from "../core/serving/fit/row-prediction.ts";
 import { benchmarkConditions, engineAssumptions, kvOverheadPrior, stepPriors } from "./assumptions.ts";
 import { gpus } from "./gpus.ts";
 import { llms } from "./llms.ts";

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { bestMeasuredRow } from "../core/calibration/best-measured.ts";
-import { calibrate, type FittedPlatforms } from "../core/calibration/calibrate.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { runningUnderKvLimit } from "../core/calibration/kv-saturation.ts";
+import { bestMeasuredRow } from "../core/serving/fit/best-measured.ts";
+import { calibrate, type FittedPlatforms } from "../core/serving/fit/calibrate.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import { runningUnderKvLimit } from "../core/serving/fit/kv-saturation.ts";
 import {
   budgetOfRow,
   kvCapacityUnder,
   predictedStepSeconds,
   runningInRow,
-} from "../core/calibration/row-prediction.ts";
-import { type Exclusion, exclusionOf } from "../core/calibration/steady.ts";
-import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
+} from "../core/serving/fit/row-prediction.ts";
+import { type Exclusion, exclusionOf } from "../core/serving/fit/steady.ts";
+import { impossibleNumbersIn } from "../core/serving/physics/platform-fixture.ts";
 import { engineAssumptions } from "./assumptions.ts";
 import { calibration } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";

@@ -1,5 +1,5 @@
-import { calibrateWithInfluence, type FittedPlatforms } from "../core/calibration/calibrate.ts";
-import { fitResiduals, type FittedResiduals } from "../core/calibration/fit-residuals.ts";
+import { calibrateWithInfluence, type FittedPlatforms } from "../core/serving/fit/calibrate.ts";
+import { fitResiduals, type FittedResiduals } from "../core/serving/fit/fit-residuals.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
 

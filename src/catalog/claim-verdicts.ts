@@ -10,7 +10,7 @@ import {
 import { modelledMeasures } from "../core/claims/modelled-row.ts";
 import type { Evidence } from "../core/claims/rule.ts";
 import { type ClaimVerdict, verdictOf } from "../core/claims/verdict.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
 import { priceIndex } from "./prices.ts";
 import { publishedClaims } from "./published-claims.ts";
 import { servingRows } from "./serving-benchmark.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linearFloorSeconds } from "../core/performance/floor.ts";
+import { linearFloorSeconds } from "../core/serving/physics/floor.ts";
 import { DTYPES } from "../core/units/dtype.ts";
 import { engineAssumptions } from "./assumptions.ts";
 import { floorGpu, floorLayers, floorManifest, floorRows, type FloorRow } from "./floor-benchmark.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import manifestFile from "../../data/benchmarks/h200-gemma-4-31b-linear-floor/manifest.json" with { type: "json" };
 import rowFile from "../../data/benchmarks/h200-gemma-4-31b-linear-floor/rows.json" with { type: "json" };
-import type { HardwareRates, LinearLayers } from "../core/performance/floor.ts";
+import type { HardwareRates, LinearLayers } from "../core/serving/physics/floor.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import { BYTES_PER_TERABYTE, FLOPS_PER_TERAFLOP } from "../core/units/units.ts";
 import { type FloorManifest, floorManifestSchema, manifestFrom } from "./benchmark-manifest.ts";

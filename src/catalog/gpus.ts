@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import gpuFile from "../../data/gpus.json" with { type: "json" };
-import type { Gpu } from "../core/hardware/gpu.ts";
+import type { Gpu } from "../core/facts/gpu.ts";
 import { BYTES_PER_GIGABYTE, BYTES_PER_MEBIBYTE, BYTES_PER_TERABYTE, FLOPS_PER_TERAFLOP } from "../core/units/units.ts";
 import { catalogRecords } from "./catalog-file.ts";
 import { listOf, nameField, positiveCountField, positiveField, sourcesField } from "./fields.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import llmFile from "../../data/llms.json" with { type: "json" };
-import type { Llm } from "../core/llm/llm.ts";
+import type { Llm } from "../core/facts/llm.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import { catalogRecords } from "./catalog-file.ts";
 import { countField, listOf, nameField, positiveCountField, sourcesField } from "./fields.ts";

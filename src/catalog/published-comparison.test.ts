@@ -3,8 +3,8 @@ import { benchmarkAnswers } from "./assumptions.ts";
 import { calibration, residuals } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingManifest, servingRows } from "./serving-benchmark.ts";
-import { predictRow } from "../core/calibration/cross-validation.ts";
-import { residualProcess } from "../core/calibration/residual-process.ts";
+import { predictRow } from "../core/serving/fit/cross-validation.ts";
+import { residualProcess } from "../core/serving/fit/residual-process.ts";
 import { emptyRows } from "../core/validation/empty-rows.ts";
 import {
   comparedRow,

@@ -1,6 +1,6 @@
 import manifestFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/manifest.json" with { type: "json" };
 import rowFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/rows.json" with { type: "json" };
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
 import { manifestFrom, type ServingManifest, servingManifestSchema } from "./benchmark-manifest.ts";
 import { gpus } from "./gpus.ts";
 import { contradictionIn, measuredServingRow, type ServingRecord, servingRecordSchema } from "./serving-record.ts";

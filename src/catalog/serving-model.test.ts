@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { acceptanceKey } from "../core/calibration/acceptance.ts";
-import type { Evidence } from "../core/calibration/evidence.ts";
-import { NO_RESIDUALS } from "../core/performance/parameters.ts";
-import { anyWorkload, impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
+import { acceptanceKey } from "../core/serving/fit/acceptance.ts";
+import type { Evidence } from "../core/serving/fit/evidence.ts";
+import { NO_RESIDUALS } from "../core/serving/physics/parameters.ts";
+import { anyWorkload, impossibleNumbersIn } from "../core/serving/physics/platform-fixture.ts";
 import {
   evaluatePlatform,
   type PlatformOffer,
   predictPlatform,
   type ServingModel,
-} from "../core/recommendation/platform-evaluation.ts";
-import { NO_LIMITS } from "../core/recommendation/limits.ts";
-import type { RequestLengths } from "../core/workload/serving.ts";
+} from "../core/serving/answer/platform-evaluation.ts";
+import { NO_LIMITS } from "../core/serving/answer/limits.ts";
+import type { RequestLengths } from "../core/serving/physics/serving-workload.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
 import { servingModel } from "./serving-model.ts";

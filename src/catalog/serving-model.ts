@@ -1,6 +1,6 @@
-import { acceptanceTable } from "../core/calibration/acceptance.ts";
-import type { ServingModel } from "../core/recommendation/platform-evaluation.ts";
-import { residualProcess, residualsOf } from "../core/calibration/residual-process.ts";
+import { acceptanceTable } from "../core/serving/fit/acceptance.ts";
+import type { ServingModel } from "../core/serving/answer/platform-evaluation.ts";
+import { residualProcess, residualsOf } from "../core/serving/fit/residual-process.ts";
 import { shippedFacts } from "./shipped-facts.ts";
 import { unshipRows } from "./shipped-rows.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
 import { countField, dtypeField, nameField, noteField, positiveCountField, positiveField } from "./fields.ts";
 
 /** One published serving row, as `data/benchmarks/<id>/rows.json` holds it; its manifest says what each column means. */

@@ -1,4 +1,4 @@
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
 
 /** Fields the page has no use for, or that follow from what is kept. */
 type LeftOut = "failedRequests" | "outputTokensPerSecond" | "meanOutputTokens";

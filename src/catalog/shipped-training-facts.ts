@@ -1,5 +1,5 @@
-import { calibrateTraining } from "../core/training/calibrate-training.ts";
-import { bestTunedStack } from "../core/training/tuned-stack.ts";
+import { calibrateTraining } from "../core/fine-tuning/fit/calibrate-training.ts";
+import { bestTunedStack } from "../core/fine-tuning/physics/tuned-stack.ts";
 import { h200TrainingManifest, h200TrainingRows } from "./h200-training-benchmark.ts";
 import { priceIndex, pricePresets } from "./prices.ts";
 import { assumedH200Index } from "./training-assumptions.ts";

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { base } from "../core/performance/published-fixture.ts";
-import { NO_LIMITS, type Limits } from "../core/recommendation/limits.ts";
-import { predictPlatform } from "../core/recommendation/platform-evaluation.ts";
+import { base } from "../core/serving/physics/published-fixture.ts";
+import { NO_LIMITS, type Limits } from "../core/serving/answer/limits.ts";
+import { predictPlatform } from "../core/serving/answer/platform-evaluation.ts";
 import {
   type PlanRequest,
   type PlatformTerms,
   predictSized,
   sizePlatform,
-} from "../core/recommendation/platform-plan.ts";
-import { highestLoad, PLANNED_SHARE_OF_SATURATION, sustainableRate } from "../core/recommendation/sustainable.ts";
-import { TUNABLE_SETTINGS, tunePlatform } from "../core/recommendation/tuning.ts";
+} from "../core/serving/answer/platform-plan.ts";
+import { highestLoad, PLANNED_SHARE_OF_SATURATION, sustainableRate } from "../core/serving/answer/sustainable.ts";
+import { TUNABLE_SETTINGS, tunePlatform } from "../core/serving/answer/tuning.ts";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingModel } from "./serving-model.ts";

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { calibration } from "./calibration.ts";
 import { calibrationContext } from "./calibration-context.ts";
 import { servingRows } from "./serving-benchmark.ts";
-import { cellOf } from "../core/calibration/cell.ts";
-import { isScored, predictRow } from "../core/calibration/cross-validation.ts";
-import { exclusionOf } from "../core/calibration/steady.ts";
+import { cellOf } from "../core/serving/fit/cell.ts";
+import { isScored, predictRow } from "../core/serving/fit/cross-validation.ts";
+import { exclusionOf } from "../core/serving/fit/steady.ts";
 import { errorsByGpu, excludedRows, steadyOnly } from "../core/validation/step-time-errors.ts";
 
 const predictions = servingRows.filter(isScored).map((row) => {

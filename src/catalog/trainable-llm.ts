@@ -1,4 +1,4 @@
-import type { TrainableLlm } from "../core/training/trainable-llm.ts";
+import type { TrainableLlm } from "../core/fine-tuning/physics/trainable-llm.ts";
 import { llmRecords, llms } from "./llms.ts";
 
 /** What fine-tuning needs of an LLM. @throws Error where the catalogue does not have it, or no bf16 checkpoint of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MEMORY_PARAMETERS } from "../core/training/fit-training-memory.ts";
-import { TRAINING_STEP_PARAMETERS } from "../core/training/fit-training-step.ts";
+import { MEMORY_PARAMETERS } from "../core/fine-tuning/fit/fit-training-memory.ts";
+import { TRAINING_STEP_PARAMETERS } from "../core/fine-tuning/fit/fit-training-step.ts";
 import { priceIndex } from "./prices.ts";
 import {
   assumedH200Index,

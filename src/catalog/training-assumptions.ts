@@ -1,8 +1,8 @@
 import assumptionFile from "../../data/training-assumptions.json" with { type: "json" };
-import type { Prior } from "../core/calibration/parameter-vector.ts";
-import { MEMORY_PARAMETERS, type MemoryPriors } from "../core/training/fit-training-memory.ts";
-import { TRAINING_STEP_PARAMETERS, type TrainingStepPriors } from "../core/training/fit-training-step.ts";
-import type { TrainingAssumptions, TrainingMemoryParameters } from "../core/training/training-parameters.ts";
+import type { Prior } from "../core/serving/fit/parameter-vector.ts";
+import { MEMORY_PARAMETERS, type MemoryPriors } from "../core/fine-tuning/fit/fit-training-memory.ts";
+import { TRAINING_STEP_PARAMETERS, type TrainingStepPriors } from "../core/fine-tuning/fit/fit-training-step.ts";
+import type { TrainingAssumptions, TrainingMemoryParameters } from "../core/fine-tuning/physics/training-parameters.ts";
 import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
 import { type Assumption, assumptionsFrom, engineAssumptions } from "./assumptions.ts";
 

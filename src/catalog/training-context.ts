@@ -1,5 +1,5 @@
-import type { MemoryContext } from "../core/training/fit-training-memory.ts";
-import type { TrainingContext } from "../core/training/fit-training-step.ts";
+import type { MemoryContext } from "../core/fine-tuning/fit/fit-training-memory.ts";
+import type { TrainingContext } from "../core/fine-tuning/fit/fit-training-step.ts";
 import { gpus } from "./gpus.ts";
 import { memoryPriors, trainingAssumptions, trainingStepPriors } from "./training-assumptions.ts";
 import { measuredTrainingRows, trainedLlm } from "./training-rows.ts";

@@ -1,7 +1,7 @@
-import { contradictedShares } from "../core/training/memory-evidence.ts";
-import { memoryOfRow } from "../core/training/fit-training-memory.ts";
-import type { TrainingModel } from "../core/training/training-evaluation.ts";
-import { trainingResidualAt } from "../core/training/training-residuals.ts";
+import { contradictedShares } from "../core/fine-tuning/fit/memory-evidence.ts";
+import { memoryOfRow } from "../core/fine-tuning/fit/fit-training-memory.ts";
+import type { TrainingModel } from "../core/fine-tuning/answer/training-evaluation.ts";
+import { trainingResidualAt } from "../core/fine-tuning/fit/training-residuals.ts";
 import { shippedTrainingFacts } from "./shipped-training-facts.ts";
 
 /** Changes whenever the same fine-tuning scenario may give other numbers. */

@@ -1,4 +1,4 @@
-import type { MeasuredTrainingRow } from "../core/training/measured-training-row.ts";
+import type { MeasuredTrainingRow } from "../core/fine-tuning/fit/measured-training-row.ts";
 import { BYTES_PER_ELEMENT } from "../core/units/dtype.ts";
 import { BYTES_PER_MEBIBYTE } from "../core/units/units.ts";
 import { h200TrainingManifest, type H200TrainingRow, h200TrainingRows } from "./h200-training-benchmark.ts";

@@ -1,14 +1,14 @@
 import { TRAINING_MODEL_VERSION, trainingModel } from "./training-model.ts";
 import { trainingContext } from "./training-context.ts";
 import { measuredTrainingRows } from "./training-rows.ts";
-import { fitTrainingMemory, memoryOfRow } from "../core/training/fit-training-memory.ts";
-import type { MeasuredTrainingRow } from "../core/training/measured-training-row.ts";
-import { peakShare } from "../core/training/memory-evidence.ts";
+import { fitTrainingMemory, memoryOfRow } from "../core/fine-tuning/fit/fit-training-memory.ts";
+import type { MeasuredTrainingRow } from "../core/fine-tuning/fit/measured-training-row.ts";
+import { peakShare } from "../core/fine-tuning/fit/memory-evidence.ts";
 import {
   leaveOneTrainingRowOut,
   peakPredictions,
   type HeldOutTrainingRow,
-} from "../core/training/training-cross-validation.ts";
+} from "../core/fine-tuning/fit/training-cross-validation.ts";
 import { BAND_DEVIATE, BAND_SHARE } from "../core/units/band.ts";
 import { errorSummary, type ErrorSummary } from "../core/validation/error-summary.ts";
 

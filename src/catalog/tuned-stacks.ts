@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import tunedFile from "../../data/tuned-stacks.json" with { type: "json" };
-import type { TunedStackFigure, TunedStackWorkload } from "../core/training/tuned-stack.ts";
+import type { TunedStackFigure, TunedStackWorkload } from "../core/fine-tuning/physics/tuned-stack.ts";
 import { catalogRecords } from "./catalog-file.ts";
 import { dtypeField, nameField, positiveCountField, positiveField } from "./fields.ts";
 import { parseStrictRecord } from "./strict-record.ts";

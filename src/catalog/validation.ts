@@ -1,7 +1,7 @@
-import { cellOf } from "../core/calibration/cell.ts";
-import type { ClientConditions } from "../core/calibration/client-prediction.ts";
-import { foldsByCell, isScored, predictRow, type RowPrediction } from "../core/calibration/cross-validation.ts";
-import { residualProcess } from "../core/calibration/residual-process.ts";
+import { cellOf } from "../core/serving/fit/cell.ts";
+import type { ClientConditions } from "../core/serving/client/client-prediction.ts";
+import { foldsByCell, isScored, predictRow, type RowPrediction } from "../core/serving/fit/cross-validation.ts";
+import { residualProcess } from "../core/serving/fit/residual-process.ts";
 import { emptyRows } from "../core/validation/empty-rows.ts";
 import { errorSummary } from "../core/validation/error-summary.ts";
 import { heldOutRow, type HeldOutRow } from "../core/validation/held-out-row.ts";

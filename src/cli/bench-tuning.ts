@@ -1,6 +1,6 @@
 import { servingModel } from "../catalog/serving-model.ts";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import { TUNABLE_SETTINGS, type TunableSetting } from "../core/recommendation/tuning.ts";
+import { TUNABLE_SETTINGS, type TunableSetting } from "../core/serving/answer/tuning.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
 import { evaluationOf } from "../scenario/evaluation.ts";
 import type { Scenario } from "../scenario/scenario.ts";

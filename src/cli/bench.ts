@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { calibrationContext } from "../catalog/calibration-context.ts";
 import { servingRows } from "../catalog/serving-benchmark.ts";
-import { calibrate } from "../core/calibration/calibrate.ts";
+import { calibrate } from "../core/serving/fit/calibrate.ts";
 import { inDuration, secondsOf, secondsPerCall } from "./stopwatch.ts";
 import { textTable } from "./text-table.ts";
 

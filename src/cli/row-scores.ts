@@ -1,6 +1,6 @@
 import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
-import { predictPlatform } from "../core/recommendation/platform-evaluation.ts";
-import { infeasibilityClause } from "../core/recommendation/sentence.ts";
+import { predictPlatform } from "../core/serving/answer/platform-evaluation.ts";
+import { infeasibilityClause } from "../core/serving/answer/sentence.ts";
 import { defaultScenario } from "../scenario/default-scenario.ts";
 import { parseScenarioFile } from "../scenario/scenario-file.ts";
 import { errorSummary, type ErrorSummary } from "../core/validation/error-summary.ts";

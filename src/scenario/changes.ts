@@ -1,8 +1,8 @@
 import type { PricePreset } from "../catalog/prices.ts";
 import { DEFAULT_DEMAND, type Demand } from "../core/economics/demand.ts";
-import type { TunableSetting } from "../core/recommendation/tuning.ts";
-import type { Limits } from "../core/recommendation/limits.ts";
-import type { ServingWorkload } from "../core/workload/serving.ts";
+import type { TunableSetting } from "../core/serving/answer/tuning.ts";
+import type { Limits } from "../core/serving/answer/limits.ts";
+import type { ServingWorkload } from "../core/serving/physics/serving-workload.ts";
 import { withContextThatFits } from "./context-length.ts";
 import { indexPerGpuHour, type PricedScenario } from "./price-list.ts";
 import type { PlatformChoice, PriceUnit, Scenario } from "./scenario.ts";

@@ -1,10 +1,10 @@
-import { evidenceOf, isExtrapolated } from "../core/calibration/evidence.ts";
-import { measuredDots, type MeasuredDot } from "../core/calibration/measured-dots.ts";
-import type { PlatformPerformance } from "../core/performance/platform-performance.ts";
+import { evidenceOf, isExtrapolated } from "../core/serving/fit/evidence.ts";
+import { measuredDots, type MeasuredDot } from "../core/serving/fit/measured-dots.ts";
+import type { PlatformPerformance } from "../core/serving/physics/platform-performance.ts";
 import type { Band } from "../core/units/band.ts";
 import { servingModel } from "../catalog/serving-model.ts";
-import { concurrencyGrid } from "../core/recommendation/load-flips.ts";
-import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
+import { concurrencyGrid } from "../core/serving/answer/load-flips.ts";
+import type { PlatformOffer } from "../core/serving/answer/platform-evaluation.ts";
 import { predictionsAt, relativeCosts } from "./evaluation.ts";
 import { SCENARIO_RANGES, type Scenario } from "./scenario.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NO_LIMITS } from "../core/recommendation/limits.ts";
+import { NO_LIMITS } from "../core/serving/answer/limits.ts";
 import { calibrationContext } from "../catalog/calibration-context.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";

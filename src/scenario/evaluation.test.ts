@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { servingModel } from "../catalog/serving-model.ts";
-import { impossibleNumbersIn } from "../core/performance/platform-fixture.ts";
+import { impossibleNumbersIn } from "../core/serving/physics/platform-fixture.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { type Evaluation, evaluationOf, headlineOf, loadSegmentsOf, predictionsAt } from "./evaluation.ts";
 import { anyScenario } from "./permalink-fixture.ts";

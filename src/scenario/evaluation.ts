@@ -1,21 +1,21 @@
 import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
 import { type Demand, peakRequestsPerSecond } from "../core/economics/demand.ts";
 import { cheapestMix, type FleetPlan, type RentalUnit } from "../core/economics/fleet.ts";
-import { hasLimits } from "../core/recommendation/limits.ts";
-import { loadSegments, type LoadSegment, type Verdict } from "../core/recommendation/load-flips.ts";
+import { hasLimits } from "../core/serving/answer/limits.ts";
+import { loadSegments, type LoadSegment, type Verdict } from "../core/serving/answer/load-flips.ts";
 import {
   besideMeasurements,
   predictPlatform,
   type PlatformEvaluation,
   type PlatformOffer,
   type PlatformPrediction,
-} from "../core/recommendation/platform-evaluation.ts";
-import { predictSized, sizePlatform, type SizedPlatform } from "../core/recommendation/platform-plan.ts";
-import { recommend, verdictOf, type Recommendation } from "../core/recommendation/recommend.ts";
-import { closestOf } from "../core/recommendation/exclusions.ts";
-import { type AskedLoad, recommendationSentence } from "../core/recommendation/sentence.ts";
-import { highestLoad, type HighestLoad, type SustainableRate } from "../core/recommendation/sustainable.ts";
-import type { Tuning } from "../core/recommendation/tuning.ts";
+} from "../core/serving/answer/platform-evaluation.ts";
+import { predictSized, sizePlatform, type SizedPlatform } from "../core/serving/answer/platform-plan.ts";
+import { recommend, verdictOf, type Recommendation } from "../core/serving/answer/recommend.ts";
+import { closestOf } from "../core/serving/answer/exclusions.ts";
+import { type AskedLoad, recommendationSentence } from "../core/serving/answer/sentence.ts";
+import { highestLoad, type HighestLoad, type SustainableRate } from "../core/serving/answer/sustainable.ts";
+import type { Tuning } from "../core/serving/answer/tuning.ts";
 import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
 import type { Headline } from "./permalink.ts";
 import { SCENARIO_RANGES, type PlatformChoice, type Scenario } from "./scenario.ts";

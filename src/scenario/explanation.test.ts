@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXPLAINED, type Explained } from "../core/explanation/explanation.ts";
-import { faultsIn, quantitiesIn } from "../core/explanation/formula-fixture.ts";
+import { EXPLAINED, type Explained } from "../core/serving/explanation/explanation.ts";
+import { faultsIn, quantitiesIn } from "../core/serving/explanation/formula-fixture.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { explanationIn } from "./explanation.ts";

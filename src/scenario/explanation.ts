@@ -1,8 +1,8 @@
 import { servingModel } from "../catalog/serving-model.ts";
-import { explanationOf, relativeCostExplanation, type Explained } from "../core/explanation/explanation.ts";
+import { explanationOf, relativeCostExplanation, type Explained } from "../core/serving/explanation/explanation.ts";
 import type { Derived, Input } from "../core/explanation/quantity.ts";
-import type { Subject } from "../core/explanation/subject.ts";
-import type { PlatformEvaluation } from "../core/recommendation/platform-evaluation.ts";
+import type { Subject } from "../core/serving/explanation/explain-subject.ts";
+import type { PlatformEvaluation } from "../core/serving/answer/platform-evaluation.ts";
 import { costReferences, type Evaluation } from "./evaluation.ts";
 
 /** A number of a platform with its formula, or without where the platform has no such number. */

@@ -1,4 +1,8 @@
-import { TUNABLE_SETTINGS, type TunableSetting, type TuningObjective } from "../core/training/tune-training.ts";
+import {
+  TUNABLE_SETTINGS,
+  type TunableSetting,
+  type TuningObjective,
+} from "../core/fine-tuning/answer/tune-training.ts";
 import {
   bestMeasuredTrainingSettings,
   defaultFineTuningScenario,

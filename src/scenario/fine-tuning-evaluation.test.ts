@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { trainingSwitchPricePerGpuHour } from "../core/training/training-switch-price.ts";
+import { trainingSwitchPricePerGpuHour } from "../core/fine-tuning/answer/training-switch-price.ts";
 import { fineTuningEvaluationOf } from "./fine-tuning-evaluation.ts";
 import { anyFineTuningScenario } from "./fine-tuning-fixture.ts";
 import { fineTuningResultOf } from "./fine-tuning-result.ts";

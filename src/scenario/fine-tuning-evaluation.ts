@@ -1,9 +1,13 @@
 import { trainingModel } from "../catalog/training-model.ts";
-import { recommendTraining, type TrainingRecommendation } from "../core/training/recommend-training.ts";
-import { evaluateTraining, type TrainingEvaluation, type TrainingOffer } from "../core/training/training-evaluation.ts";
-import { trainingSentence } from "../core/training/training-sentence.ts";
-import { trainingWarnings, type TrainingWarning } from "../core/training/training-warnings.ts";
-import { tuneTraining } from "../core/training/tune-training.ts";
+import { recommendTraining, type TrainingRecommendation } from "../core/fine-tuning/answer/recommend-training.ts";
+import {
+  evaluateTraining,
+  type TrainingEvaluation,
+  type TrainingOffer,
+} from "../core/fine-tuning/answer/training-evaluation.ts";
+import { trainingSentence } from "../core/fine-tuning/answer/training-sentence.ts";
+import { trainingWarnings, type TrainingWarning } from "../core/fine-tuning/answer/training-warnings.ts";
+import { tuneTraining } from "../core/fine-tuning/answer/tune-training.ts";
 import { bandAround, logDeviationOf, type Band } from "../core/units/band.ts";
 import {
   bestMeasuredTrainingSettings,

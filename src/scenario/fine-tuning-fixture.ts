@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { TUNABLE_SETTINGS } from "../core/training/tune-training.ts";
+import { TUNABLE_SETTINGS } from "../core/fine-tuning/answer/tune-training.ts";
 import { defaultFineTuningScenario, FINE_TUNING_RANGES, type FineTuningScenario } from "./fine-tuning-scenario.ts";
 import { PRICE_UNITS } from "./scenario.ts";
 

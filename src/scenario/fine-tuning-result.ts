@@ -1,11 +1,15 @@
 import { TRAINING_MODEL_VERSION } from "../catalog/training-model.ts";
-import type { Evidence } from "../core/calibration/evidence.ts";
-import type { MeasuredTrainingRow } from "../core/training/measured-training-row.ts";
-import type { MemoryFit } from "../core/training/memory-evidence.ts";
-import type { TrainingRecommendation } from "../core/training/recommend-training.ts";
-import type { TrainingEvaluation, TrainingInfeasibility, TrainingOffer } from "../core/training/training-evaluation.ts";
-import type { TrainingMemory } from "../core/training/training-memory.ts";
-import type { TrainingWarning } from "../core/training/training-warnings.ts";
+import type { Evidence } from "../core/serving/fit/evidence.ts";
+import type { MeasuredTrainingRow } from "../core/fine-tuning/fit/measured-training-row.ts";
+import type { MemoryFit } from "../core/fine-tuning/fit/memory-evidence.ts";
+import type { TrainingRecommendation } from "../core/fine-tuning/answer/recommend-training.ts";
+import type {
+  TrainingEvaluation,
+  TrainingInfeasibility,
+  TrainingOffer,
+} from "../core/fine-tuning/answer/training-evaluation.ts";
+import type { TrainingMemory } from "../core/fine-tuning/physics/training-memory.ts";
+import type { TrainingWarning } from "../core/fine-tuning/answer/training-warnings.ts";
 import type { Band } from "../core/units/band.ts";
 import type { FineTuningEvaluation } from "./fine-tuning-evaluation.ts";
 

@@ -1,8 +1,8 @@
 import { trainingModel } from "../catalog/training-model.ts";
 import { shippedTrainingFacts } from "../catalog/shipped-training-facts.ts";
-import type { TrainingDeployment } from "../core/deployment/training-deployment.ts";
-import type { TunableSetting, TuningObjective } from "../core/training/tune-training.ts";
-import type { FineTuningRun } from "../core/workload/fine-tuning.ts";
+import type { TrainingDeployment } from "../core/fine-tuning/physics/training-deployment.ts";
+import type { TunableSetting, TuningObjective } from "../core/fine-tuning/answer/tune-training.ts";
+import type { FineTuningRun } from "../core/fine-tuning/physics/fine-tuning-run.ts";
 import type { PriceUnit } from "./scenario.ts";
 
 /** The run to be trained, and the micro-batch of every platform that does not set its own. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { TRAINING_PRECISIONS, TRAINING_STRATEGIES } from "../core/deployment/training-deployment.ts";
-import { TUNABLE_SETTINGS } from "../core/training/tune-training.ts";
-import { LORA_TARGETS } from "../core/workload/fine-tuning.ts";
+import { TRAINING_PRECISIONS, TRAINING_STRATEGIES } from "../core/fine-tuning/physics/training-deployment.ts";
+import { TUNABLE_SETTINGS } from "../core/fine-tuning/answer/tune-training.ts";
+import { LORA_TARGETS } from "../core/fine-tuning/physics/fine-tuning-run.ts";
 import { FINE_TUNING_RANGES, type FineTuningScenario } from "./fine-tuning-scenario.ts";
 import { SCENARIO_RANGES } from "./scenario.ts";
 import { flagSchema, idSchema, number, oneOf, PRICE_UNIT_ENUM, priceSchema, whole } from "./scenario-schema.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { servingModel } from "../catalog/serving-model.ts";
-import { predictPlatform } from "../core/recommendation/platform-evaluation.ts";
+import { predictPlatform } from "../core/serving/answer/platform-evaluation.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { deliveriesOf, frontiersOf, type PlatformFrontier } from "./frontier.ts";

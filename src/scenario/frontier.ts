@@ -1,6 +1,6 @@
 import { servingModel } from "../catalog/serving-model.ts";
-import { type FrontierPoint, frontierOf, frontierPoints } from "../core/recommendation/frontier.ts";
-import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
+import { type FrontierPoint, frontierOf, frontierPoints } from "../core/serving/answer/frontier.ts";
+import type { PlatformOffer } from "../core/serving/answer/platform-evaluation.ts";
 import { SECONDS_PER_HOUR } from "../core/units/units.ts";
 import { comparedIn, type Evaluation, sizedOf } from "./evaluation.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,8 +1,8 @@
 import { servingModel } from "../catalog/serving-model.ts";
-import { kvCacheBytesFromTokens, type LoggedKvCache, type LogVersion } from "../core/performance/engine-log.ts";
-import { memoryBudget } from "../core/performance/memory-budget.ts";
-import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
-import type { ServingWorkload } from "../core/workload/serving.ts";
+import { kvCacheBytesFromTokens, type LoggedKvCache, type LogVersion } from "../core/serving/physics/engine-log.ts";
+import { memoryBudget } from "../core/serving/physics/memory-budget.ts";
+import type { PlatformOffer } from "../core/serving/answer/platform-evaluation.ts";
+import type { ServingWorkload } from "../core/serving/physics/serving-workload.ts";
 
 /** KV cache of one GPU that a log stands for, in bytes. A log that prints `max_model_len` knows better than the settings. */
 export function loggedKvCacheBytes(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import { NO_LIMITS } from "../core/recommendation/limits.ts";
+import { NO_LIMITS } from "../core/serving/answer/limits.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { fineTuningEvaluationOf } from "./fine-tuning-evaluation.ts";

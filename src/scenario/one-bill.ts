@@ -1,4 +1,4 @@
-import { costOfServedHours, oneBill, type OneBill } from "../core/bill/one-bill.ts";
+import { costOfServedHours, oneBill, type OneBill } from "../core/economics/one-bill.ts";
 import type { Evaluation, ScenarioPlatform } from "./evaluation.ts";
 import type { FineTuningEvaluation } from "./fine-tuning-evaluation.ts";
 import type { BillChoice } from "./workspace.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { DAY_CURVES } from "../core/economics/demand.ts";
-import { TUNABLE_SETTINGS } from "../core/recommendation/tuning.ts";
+import { TUNABLE_SETTINGS } from "../core/serving/answer/tuning.ts";
 import type { Headline } from "./permalink.ts";
 import { type PlatformChoice, type Scenario, SCENARIO_RANGES } from "./scenario.ts";
 

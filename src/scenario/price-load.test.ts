@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import { switchPricePerGpuHour } from "../core/recommendation/switch-price.ts";
+import { switchPricePerGpuHour } from "../core/serving/answer/switch-price.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf, loadRangeOf, loadSegmentsOf } from "./evaluation.ts";
 import { defaultRepriced, drawnGrid, type PriceLoad, priceLoadOf, repriceable } from "./price-load.ts";

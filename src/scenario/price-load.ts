@@ -1,5 +1,5 @@
-import { concurrencyGrid, type Verdict } from "../core/recommendation/load-flips.ts";
-import { logGrid, priceLoadMap } from "../core/recommendation/price-load-map.ts";
+import { concurrencyGrid, type Verdict } from "../core/serving/answer/load-flips.ts";
+import { logGrid, priceLoadMap } from "../core/serving/answer/price-load-map.ts";
 import { comparedIn, evaluationOf, loadRangeOf, predictionsAtLoad } from "./evaluation.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,14 +1,14 @@
 import { MODEL_VERSION } from "../catalog/serving-model.ts";
-import type { Evidence } from "../core/calibration/evidence.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import type { Infeasibility } from "../core/performance/feasibility.ts";
-import { kvCapacityRequests, type MemoryBudget } from "../core/performance/memory-budget.ts";
-import type { LimitBreach } from "../core/recommendation/limits.ts";
-import type { PlatformOffer } from "../core/recommendation/platform-evaluation.ts";
-import type { Recommendation } from "../core/recommendation/recommend.ts";
+import type { Evidence } from "../core/serving/fit/evidence.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import type { Infeasibility } from "../core/serving/physics/feasibility.ts";
+import { kvCapacityRequests, type MemoryBudget } from "../core/serving/physics/memory-budget.ts";
+import type { LimitBreach } from "../core/serving/answer/limits.ts";
+import type { PlatformOffer } from "../core/serving/answer/platform-evaluation.ts";
+import type { Recommendation } from "../core/serving/answer/recommend.ts";
 import type { Band } from "../core/units/band.ts";
-import type { HighestLoad } from "../core/recommendation/sustainable.ts";
-import type { TunableSetting, Tuning } from "../core/recommendation/tuning.ts";
+import type { HighestLoad } from "../core/serving/answer/sustainable.ts";
+import type { TunableSetting, Tuning } from "../core/serving/answer/tuning.ts";
 import type { FleetPlan } from "../core/economics/fleet.ts";
 import type { Evaluation, PlatformMix, ScenarioPlatform } from "./evaluation.ts";
 

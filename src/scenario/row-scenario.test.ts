@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { servingModel } from "../catalog/serving-model.ts";
-import { isScored } from "../core/calibration/cross-validation.ts";
+import { isScored } from "../core/serving/fit/cross-validation.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { decodePermalink, encodePermalink } from "./permalink.ts";

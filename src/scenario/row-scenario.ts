@@ -1,6 +1,6 @@
 import { servingModel } from "../catalog/serving-model.ts";
-import type { MeasuredServingRow } from "../core/calibration/measured-row.ts";
-import { deploymentOfRow } from "../core/calibration/row-conditions.ts";
+import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import { deploymentOfRow } from "../core/serving/fit/row-conditions.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { DAY_CURVES } from "../core/economics/demand.ts";
-import { TUNABLE_SETTINGS } from "../core/recommendation/tuning.ts";
+import { TUNABLE_SETTINGS } from "../core/serving/answer/tuning.ts";
 import { DTYPES } from "../core/units/dtype.ts";
 import { type PriceUnit, type Scenario, SCENARIO_RANGES } from "./scenario.ts";
 

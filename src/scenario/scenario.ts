@@ -1,8 +1,8 @@
-import type { Deployment } from "../core/deployment/deployment.ts";
+import type { Deployment } from "../core/serving/physics/deployment.ts";
 import type { Demand } from "../core/economics/demand.ts";
-import type { Limits } from "../core/recommendation/limits.ts";
-import type { TunableSetting } from "../core/recommendation/tuning.ts";
-import type { ServingWorkload } from "../core/workload/serving.ts";
+import type { Limits } from "../core/serving/answer/limits.ts";
+import type { TunableSetting } from "../core/serving/answer/tuning.ts";
+import type { ServingWorkload } from "../core/serving/physics/serving-workload.ts";
 
 /** One platform as the user set it up. Settings are always explicit, so that a saved scenario never moves with the defaults. */
 export interface PlatformChoice extends Deployment {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inputUncertainty } from "../catalog/assumptions.ts";
 import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
-import type { InputSensitivity, Sensitivity } from "../core/recommendation/sensitivity.ts";
+import type { InputSensitivity, Sensitivity } from "../core/serving/answer/sensitivity.ts";
 import { withPrice } from "./changes.ts";
 import { defaultScenario } from "./default-scenario.ts";
 import { evaluationOf } from "./evaluation.ts";

@@ -1,8 +1,8 @@
 import { inputUncertainty } from "../catalog/assumptions.ts";
 import { servingModel } from "../catalog/serving-model.ts";
-import { type Sensitivity, sensitivityOf } from "../core/recommendation/sensitivity.ts";
-import { TUNABLE_SETTINGS } from "../core/recommendation/tuning.ts";
-import type { Plan } from "../core/recommendation/uncertain-inputs.ts";
+import { type Sensitivity, sensitivityOf } from "../core/serving/answer/sensitivity.ts";
+import { TUNABLE_SETTINGS } from "../core/serving/answer/tuning.ts";
+import type { Plan } from "../core/serving/answer/uncertain-inputs.ts";
 import { comparedIn, sizedOf } from "./evaluation.ts";
 import type { Scenario } from "./scenario.ts";
 

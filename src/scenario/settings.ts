@@ -1,5 +1,5 @@
 import { servingModel } from "../catalog/serving-model.ts";
-import { bestMeasuredRow } from "../core/calibration/best-measured.ts";
+import { bestMeasuredRow } from "../core/serving/fit/best-measured.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import type { PlatformChoice, Scenario } from "./scenario.ts";
 

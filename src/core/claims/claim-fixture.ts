@@ -1,5 +1,5 @@
-import { steadyRow } from "../calibration/row-fixture.ts";
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import { steadyRow } from "../serving/fit/row-fixture.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
 import type { Claim } from "./claim.ts";
 import { type EvidenceRow, servingEvidence } from "./evidence-row.ts";
 import type { Evidence } from "./rule.ts";

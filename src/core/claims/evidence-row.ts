@@ -1,4 +1,4 @@
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
 import { costPerMillionOutputTokens } from "../economics/cost.ts";
 import type { Measure, Setting, SettingValue } from "./claim.ts";
 

@@ -1,7 +1,7 @@
-import { deploymentOfRow, workloadOfRow } from "../calibration/row-conditions.ts";
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
-import { NO_LIMITS } from "../recommendation/limits.ts";
-import { predictPlatform, type PlatformPrediction, type ServingModel } from "../recommendation/platform-evaluation.ts";
+import { deploymentOfRow, workloadOfRow } from "../serving/fit/row-conditions.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
+import { NO_LIMITS } from "../serving/answer/limits.ts";
+import { predictPlatform, type PlatformPrediction, type ServingModel } from "../serving/answer/platform-evaluation.ts";
 import { BYTES_PER_GIGABYTE } from "../units/units.ts";
 import type { Measure } from "./claim.ts";
 

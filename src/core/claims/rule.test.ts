@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { missingRow } from "../calibration/row-fixture.ts";
+import { missingRow } from "../serving/fit/row-fixture.ts";
 import { evidenceOf, servingRow } from "./claim-fixture.ts";
 import { servingEvidence } from "./evidence-row.ts";
 import { figuresOf, inputsOf, rowIdsOf } from "./rule.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingRow } from "../calibration/row-fixture.ts";
+import { missingRow } from "../serving/fit/row-fixture.ts";
 import { evidenceOf, gainClaim, servingRow } from "./claim-fixture.ts";
 import { servingEvidence } from "./evidence-row.ts";
 import { verdictOf } from "./verdict.ts";

@@ -1,8 +1,8 @@
-import { type ClientConditions, clientReportOfRow } from "../calibration/client-prediction.ts";
-import type { FittedPlatforms } from "../calibration/calibrate.ts";
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
-import { residualsOf, type ResidualProcess } from "../calibration/residual-process.ts";
-import type { CalibrationContext } from "../calibration/row-prediction.ts";
+import { type ClientConditions, clientReportOfRow } from "../serving/client/client-prediction.ts";
+import type { FittedPlatforms } from "../serving/fit/calibrate.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
+import { residualsOf, type ResidualProcess } from "../serving/fit/residual-process.ts";
+import type { CalibrationContext } from "../serving/fit/row-prediction.ts";
 
 /** A row without completions, as the simulated client would have reported it. No fit sees such rows. */
 export interface EmptyRow {

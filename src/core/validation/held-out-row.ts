@@ -1,6 +1,6 @@
-import type { ClientConditions } from "../calibration/client-prediction.ts";
-import type { HeldOutPrediction } from "../calibration/cross-validation.ts";
-import type { CalibrationContext } from "../calibration/row-prediction.ts";
+import type { ClientConditions } from "../serving/client/client-prediction.ts";
+import type { HeldOutPrediction } from "../serving/fit/cross-validation.ts";
+import type { CalibrationContext } from "../serving/fit/row-prediction.ts";
 import { BAND_DEVIATE } from "../units/band.ts";
 import { comparedRow, type ComparedRow } from "./published-comparison.ts";
 import type { StepTimeError } from "./step-time-errors.ts";

@@ -1,8 +1,8 @@
-import { type ClientConditions, clientReportOfRow } from "../calibration/client-prediction.ts";
-import type { RowPrediction } from "../calibration/cross-validation.ts";
-import { deploymentOfRow, workloadOfRow } from "../calibration/row-conditions.ts";
-import { gpuOf, type CalibrationContext } from "../calibration/row-prediction.ts";
-import { platformPerformance } from "../performance/platform-performance.ts";
+import { type ClientConditions, clientReportOfRow } from "../serving/client/client-prediction.ts";
+import type { RowPrediction } from "../serving/fit/cross-validation.ts";
+import { deploymentOfRow, workloadOfRow } from "../serving/fit/row-conditions.ts";
+import { gpuOf, type CalibrationContext } from "../serving/fit/row-prediction.ts";
+import { platformPerformance } from "../serving/physics/platform-performance.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 
 export type PublishedQuantity = "outputTokensPerSecond" | "completedRequests" | "ttftMedianSeconds";

@@ -1,5 +1,5 @@
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
-import { exclusionOf, type Exclusion } from "../calibration/steady.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
+import { exclusionOf, type Exclusion } from "../serving/fit/steady.ts";
 import { errorSummary, type ErrorSummary } from "./error-summary.ts";
 
 /** Errors over the rows of one GPU, or of all where `gpu` is null. */

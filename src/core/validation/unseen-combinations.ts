@@ -1,10 +1,10 @@
-import { calibrate, type FittedPlatforms } from "../calibration/calibrate.ts";
-import { predictRow, type RowPrediction } from "../calibration/cross-validation.ts";
-import { fitResiduals } from "../calibration/fit-residuals.ts";
-import { residualProcess } from "../calibration/residual-process.ts";
-import type { MeasuredServingRow } from "../calibration/measured-row.ts";
-import type { CalibrationContext } from "../calibration/row-prediction.ts";
-import { exclusionOf } from "../calibration/steady.ts";
+import { calibrate, type FittedPlatforms } from "../serving/fit/calibrate.ts";
+import { predictRow, type RowPrediction } from "../serving/fit/cross-validation.ts";
+import { fitResiduals } from "../serving/fit/fit-residuals.ts";
+import { residualProcess } from "../serving/fit/residual-process.ts";
+import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
+import type { CalibrationContext } from "../serving/fit/row-prediction.ts";
+import { exclusionOf } from "../serving/fit/steady.ts";
 
 /** What a fit makes of steady rows of a kind that it saw none of. */
 export interface UnseenCombination {

@@ -1,7 +1,7 @@
-import { isExtrapolated } from "../../core/calibration/evidence.ts";
+import { isExtrapolated } from "../../core/serving/fit/evidence.ts";
 import type { Band } from "../../core/units/band.ts";
-import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
-import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
+import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
 import { EVIDENCE_TEXT } from "../format/evidence-text.ts";

@@ -1,7 +1,7 @@
-import type { MeasuredDot } from "../../core/calibration/measured-dots.ts";
+import type { MeasuredDot } from "../../core/serving/fit/measured-dots.ts";
 import type { CurvePoint } from "../../scenario/curves.ts";
 import type { Band } from "../../core/units/band.ts";
-import type { Limits } from "../../core/recommendation/limits.ts";
+import type { Limits } from "../../core/serving/answer/limits.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { costUnitName, formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
 

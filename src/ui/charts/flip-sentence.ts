@@ -1,5 +1,5 @@
-import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
-import { inCount, inList } from "../../core/recommendation/wording.ts";
+import type { LoadSegment } from "../../core/serving/answer/load-flips.ts";
+import { inCount, inList } from "../../core/serving/answer/wording.ts";
 
 /** What a sentence about a platform's chances is made from. */
 export interface FlipFacts {

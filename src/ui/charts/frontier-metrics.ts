@@ -1,4 +1,4 @@
-import type { PlatformOffer } from "../../core/recommendation/platform-evaluation.ts";
+import type { PlatformOffer } from "../../core/serving/answer/platform-evaluation.ts";
 import { TOKENS_PER_MILLION } from "../../core/units/units.ts";
 import type { Delivery } from "../../scenario/frontier.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";

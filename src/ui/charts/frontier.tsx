@@ -1,7 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
-import { hasLimits } from "../../core/recommendation/limits.ts";
-import type { PlatformOffer } from "../../core/recommendation/platform-evaluation.ts";
+import { hasLimits } from "../../core/serving/answer/limits.ts";
+import type { PlatformOffer } from "../../core/serving/answer/platform-evaluation.ts";
 import { evaluationOf } from "../../scenario/evaluation.ts";
 import { deliveriesOf, frontiersOf } from "../../scenario/frontier.ts";
 import { formatCount } from "../format/format.ts";

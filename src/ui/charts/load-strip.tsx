@@ -1,6 +1,6 @@
 import { useDeferredValue } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { LoadSegment } from "../../core/recommendation/load-flips.ts";
+import type { LoadSegment } from "../../core/serving/answer/load-flips.ts";
 import { loadRangeOf, loadSegmentsOf } from "../../scenario/evaluation.ts";
 import { formatCount } from "../format/format.ts";
 import { useScenarioButLoad } from "../use-scenario.ts";

@@ -1,4 +1,4 @@
-import { isSameVerdict, type Verdict } from "../../core/recommendation/load-flips.ts";
+import { isSameVerdict, type Verdict } from "../../core/serving/answer/load-flips.ts";
 
 /** A rectangle of the map, all in shares of its width and height from the lower left. */
 export interface MapArea {

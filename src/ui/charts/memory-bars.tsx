@@ -1,7 +1,7 @@
 import { servingModel } from "../../catalog/serving-model.ts";
-import { kvCapacityRequests, type MemoryBudget } from "../../core/performance/memory-budget.ts";
-import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
-import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { kvCapacityRequests, type MemoryBudget } from "../../core/serving/physics/memory-budget.ts";
+import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
+import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, formatCount, formatGigabytes } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { Verdict } from "../../core/recommendation/load-flips.ts";
+import type { Verdict } from "../../core/serving/answer/load-flips.ts";
 import type { PriceLoad } from "../../scenario/price-load.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { formatAmount, formatAxisCount, formatCount } from "../format/format.ts";

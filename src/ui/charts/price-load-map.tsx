@@ -1,7 +1,7 @@
 import { useDeferredValue, useState } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { Verdict } from "../../core/recommendation/load-flips.ts";
-import { switchPricePerGpuHour } from "../../core/recommendation/switch-price.ts";
+import type { Verdict } from "../../core/serving/answer/load-flips.ts";
+import { switchPricePerGpuHour } from "../../core/serving/answer/switch-price.ts";
 import { evaluationOf, loadRangeOf, loadSegmentsOf } from "../../scenario/evaluation.ts";
 import { defaultRepriced, drawnGrid, type PriceLoad, priceLoadOf, repriceable } from "../../scenario/price-load.ts";
 import type { Scenario } from "../../scenario/scenario.ts";

@@ -1,8 +1,8 @@
 import { useDeferredValue, useState } from "react";
 import { assumptions } from "../../catalog/assumptions.ts";
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { InputEffect, InputSensitivity, Sensitivity } from "../../core/recommendation/sensitivity.ts";
-import type { Verdict } from "../../core/recommendation/load-flips.ts";
+import type { InputEffect, InputSensitivity, Sensitivity } from "../../core/serving/answer/sensitivity.ts";
+import type { Verdict } from "../../core/serving/answer/load-flips.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { scenarioSensitivity } from "../../scenario/sensitivity.ts";
 import {

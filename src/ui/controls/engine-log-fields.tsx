@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
-import { LOG_VERSIONS, type LogVersion } from "../../core/performance/engine-log.ts";
-import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { LOG_VERSIONS, type LogVersion } from "../../core/serving/physics/engine-log.ts";
+import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
 import { withSettings } from "../../scenario/changes.ts";
 import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
 import { loggedKvCacheBytes, workedOutKvCacheBytes } from "../../scenario/kv-cache.ts";

@@ -1,6 +1,6 @@
 import { DEFAULT_DEMAND, peakRequestsPerSecond } from "../../core/economics/demand.ts";
-import { concurrencyGrid } from "../../core/recommendation/load-flips.ts";
-import { inRate } from "../../core/recommendation/wording.ts";
+import { concurrencyGrid } from "../../core/serving/answer/load-flips.ts";
+import { inRate } from "../../core/serving/answer/wording.ts";
 import { withConcurrency, withDemand } from "../../scenario/changes.ts";
 import { defaultScenario } from "../../scenario/default-scenario.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";

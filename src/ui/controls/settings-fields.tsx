@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { servingModel } from "../../catalog/serving-model.ts";
-import { acceptanceKey } from "../../core/calibration/acceptance.ts";
-import type { TunableSetting } from "../../core/recommendation/tuning.ts";
+import { acceptanceKey } from "../../core/serving/fit/acceptance.ts";
+import type { TunableSetting } from "../../core/serving/answer/tuning.ts";
 import { DTYPES, type Dtype } from "../../core/units/dtype.ts";
 import {
   withAdapter,

@@ -1,5 +1,5 @@
 import { servingModel } from "../../catalog/serving-model.ts";
-import { TUNABLE_SETTINGS, type TunableSetting } from "../../core/recommendation/tuning.ts";
+import { TUNABLE_SETTINGS, type TunableSetting } from "../../core/serving/answer/tuning.ts";
 import { withLock, withSettings } from "../../scenario/changes.ts";
 import type { PlatformChoice } from "../../scenario/scenario.ts";
 import { changeScenario } from "../../scenario/store.ts";

@@ -1,5 +1,5 @@
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { Exclusion } from "../../core/calibration/steady.ts";
+import type { Exclusion } from "../../core/serving/fit/steady.ts";
 import type { ErrorSummary } from "../../core/validation/error-summary.ts";
 import {
   inPercents,

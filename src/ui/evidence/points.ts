@@ -1,6 +1,6 @@
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { MeasuredServingRow } from "../../core/calibration/measured-row.ts";
-import { deploymentOfRow } from "../../core/calibration/row-conditions.ts";
+import type { MeasuredServingRow } from "../../core/serving/fit/measured-row.ts";
+import { deploymentOfRow } from "../../core/serving/fit/row-conditions.ts";
 import type { HeldOutRow } from "../../core/validation/held-out-row.ts";
 import { inSignedPercents } from "../../core/validation/error-text.ts";
 import { encodePermalink } from "../../scenario/permalink.ts";

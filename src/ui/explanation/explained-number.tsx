@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import type { Explained } from "../../core/explanation/explanation.ts";
+import type { Explained } from "../../core/serving/explanation/explanation.ts";
 import { openedStore, toggleOpened } from "./opened.ts";
 import "./explained-number.css";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
-import type { Explained } from "../../core/explanation/explanation.ts";
+import type { Explained } from "../../core/serving/explanation/explanation.ts";
 import type { Derived, Input } from "../../core/explanation/quantity.ts";
-import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
 import { explanationIn } from "../../scenario/explanation.ts";
 import { platformClass } from "../platform-class.ts";
 import { useEvaluation } from "../use-scenario.ts";

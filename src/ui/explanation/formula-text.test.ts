@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chosen } from "../../core/explanation/subject.ts";
+import { chosen } from "../../core/serving/explanation/explain-subject.ts";
 import { constant, derived, part, type Operation, type Quantity } from "../../core/explanation/quantity.ts";
 import { formatQuantity } from "./format-quantity.ts";
 import { formulaText } from "./formula-text.ts";

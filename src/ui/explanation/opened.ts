@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { Explained } from "../../core/explanation/explanation.ts";
+import type { Explained } from "../../core/serving/explanation/explanation.ts";
 
 /** A number that stands open, and the button that opened it. */
 export interface Opened {

@@ -1,9 +1,12 @@
 import { useEffect } from "react";
-import type { FlipPrice } from "../../core/recommendation/recommend.ts";
-import { inList } from "../../core/recommendation/wording.ts";
-import { trainingInfeasibilityClause, trainingWarningSentence } from "../../core/training/training-sentence.ts";
-import { trainingSwitchPricePerGpuHour } from "../../core/training/training-switch-price.ts";
-import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+import type { FlipPrice } from "../../core/serving/answer/recommend.ts";
+import { inList } from "../../core/serving/answer/wording.ts";
+import {
+  trainingInfeasibilityClause,
+  trainingWarningSentence,
+} from "../../core/fine-tuning/answer/training-sentence.ts";
+import { trainingSwitchPricePerGpuHour } from "../../core/fine-tuning/answer/training-switch-price.ts";
+import type { TrainingEvaluation } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import { shippedTrainingFacts } from "../../catalog/shipped-training-facts.ts";
 import { trainingModel } from "../../catalog/training-model.ts";
 import {

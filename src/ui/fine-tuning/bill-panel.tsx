@@ -1,5 +1,5 @@
-import type { JobChoice, OneBill } from "../../core/bill/one-bill.ts";
-import { inPercent, inRate } from "../../core/recommendation/wording.ts";
+import type { JobChoice, OneBill } from "../../core/economics/one-bill.ts";
+import { inPercent, inRate } from "../../core/serving/answer/wording.ts";
 import type { Evaluation } from "../../scenario/evaluation.ts";
 import { billOf } from "../../scenario/one-bill.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";

@@ -1,5 +1,5 @@
-import { trainingInfeasibilityClause } from "../../core/training/training-sentence.ts";
-import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+import { trainingInfeasibilityClause } from "../../core/fine-tuning/answer/training-sentence.ts";
+import type { TrainingEvaluation } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { FineTuningEvaluation } from "../../scenario/fine-tuning-evaluation.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";

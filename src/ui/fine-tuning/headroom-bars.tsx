@@ -1,6 +1,6 @@
 import { shippedTrainingFacts } from "../../catalog/shipped-training-facts.ts";
 import { trainingModel } from "../../catalog/training-model.ts";
-import type { TunedStack } from "../../core/training/tuned-stack.ts";
+import type { TunedStack } from "../../core/fine-tuning/physics/tuned-stack.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatCount, formatPercent, MISSING } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";

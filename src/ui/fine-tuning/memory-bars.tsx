@@ -1,10 +1,10 @@
-import { trainingRemedyClause } from "../../core/training/training-sentence.ts";
+import { trainingRemedyClause } from "../../core/fine-tuning/answer/training-sentence.ts";
 import {
   TRAINING_MEMORY_PARTS,
   type TrainingMemory,
   type TrainingMemoryPart,
-} from "../../core/training/training-memory.ts";
-import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+} from "../../core/fine-tuning/physics/training-memory.ts";
+import type { TrainingEvaluation } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatGigabytes, MISSING } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";

@@ -1,5 +1,5 @@
-import { inDuration } from "../../core/recommendation/wording.ts";
-import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+import { inDuration } from "../../core/serving/answer/wording.ts";
+import type { TrainingEvaluation } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { costUnitName, formatAmount, MISSING } from "../format/format.ts";
 import { platformClass } from "../platform-class.ts";

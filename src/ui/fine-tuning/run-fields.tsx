@@ -4,7 +4,7 @@ import type { FineTuningChoice } from "../../scenario/fine-tuning-scenario.ts";
 import { withRun, withTrainingTieThreshold } from "../../scenario/fine-tuning-changes.ts";
 import { changeFineTuning } from "../../scenario/fine-tuning-store.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
-import { LORA_TARGETS, type LoraTargets } from "../../core/workload/fine-tuning.ts";
+import { LORA_TARGETS, type LoraTargets } from "../../core/fine-tuning/physics/fine-tuning-run.ts";
 import { LogSlider } from "../controls/log-slider.tsx";
 import { NumberField } from "../controls/number-field.tsx";
 import { formatCount, formatPercent } from "../format/format.ts";

@@ -1,5 +1,5 @@
-import { inDuration } from "../../core/recommendation/wording.ts";
-import type { TrainingEvaluation, TrainingPerformance } from "../../core/training/training-evaluation.ts";
+import { inDuration } from "../../core/serving/answer/wording.ts";
+import type { TrainingEvaluation, TrainingPerformance } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import {
   formatAmount,
   formatCount,

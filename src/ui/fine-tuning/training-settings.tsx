@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { TRAINING_PRECISIONS, TRAINING_STRATEGIES } from "../../core/deployment/training-deployment.ts";
-import { TUNABLE_SETTINGS, type TunableSetting } from "../../core/training/tune-training.ts";
+import { TRAINING_PRECISIONS, TRAINING_STRATEGIES } from "../../core/fine-tuning/physics/training-deployment.ts";
+import { TUNABLE_SETTINGS, type TunableSetting } from "../../core/fine-tuning/answer/tune-training.ts";
 import {
   type TrainingSettings,
   trainingPolicyOf,

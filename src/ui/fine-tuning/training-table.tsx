@@ -1,4 +1,4 @@
-import { trainingInfeasibilityClause } from "../../core/training/training-sentence.ts";
+import { trainingInfeasibilityClause } from "../../core/fine-tuning/answer/training-sentence.ts";
 import { platformRows } from "../tables/platform-columns.tsx";
 import { PlatformTable } from "../tables/platform-table.tsx";
 import { TRAINING_COLUMNS, trainingTableColumns } from "./training-columns.tsx";

@@ -1,12 +1,12 @@
 import { trainingModel } from "../../catalog/training-model.ts";
-import type { Evidence } from "../../core/calibration/evidence.ts";
-import { inCount, inGigabytes } from "../../core/recommendation/wording.ts";
-import type { TrainingEvaluation } from "../../core/training/training-evaluation.ts";
+import type { Evidence } from "../../core/serving/fit/evidence.ts";
+import { inCount, inGigabytes } from "../../core/serving/answer/wording.ts";
+import type { TrainingEvaluation } from "../../core/fine-tuning/answer/training-evaluation.ts";
 import type {
   TrainingDeployment,
   TrainingPrecision,
   TrainingStrategy,
-} from "../../core/deployment/training-deployment.ts";
+} from "../../core/fine-tuning/physics/training-deployment.ts";
 
 export const STRATEGY_NAMES: Readonly<Record<TrainingStrategy, string>> = { ddp: "DDP", fsdp: "FSDP" };
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../core/calibration/evidence.ts";
+import type { Evidence } from "../../core/serving/fit/evidence.ts";
 
 /** How far a modelled number is from what was measured. */
 export const EVIDENCE_TEXT: Readonly<Record<Evidence, string>> = {

@@ -1,4 +1,4 @@
-import { inCount, inTime } from "../../core/recommendation/wording.ts";
+import { inCount, inTime } from "../../core/serving/answer/wording.ts";
 import { BYTES_PER_GIGABYTE } from "../../core/units/units.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 

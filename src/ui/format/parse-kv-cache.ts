@@ -1,4 +1,4 @@
-import { BYTES_PER_LOG_UNIT, readEngineLog, type LoggedKvCache } from "../../core/performance/engine-log.ts";
+import { BYTES_PER_LOG_UNIT, readEngineLog, type LoggedKvCache } from "../../core/serving/physics/engine-log.ts";
 import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
 import { formatGigabytes } from "./format.ts";
 import { parseNumber } from "./parse-number.ts";

@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 import { benchmark, servingModel } from "../../catalog/serving-model.ts";
-import { isExtrapolated } from "../../core/calibration/evidence.ts";
-import { exclusionLines } from "../../core/recommendation/exclusions.ts";
-import type { LimitBreach } from "../../core/recommendation/limits.ts";
-import type { PlatformEvaluation } from "../../core/recommendation/platform-evaluation.ts";
-import type { FlipPrice, Recommendation } from "../../core/recommendation/recommend.ts";
-import { switchPricePerGpuHour } from "../../core/recommendation/switch-price.ts";
+import { isExtrapolated } from "../../core/serving/fit/evidence.ts";
+import { exclusionLines } from "../../core/serving/answer/exclusions.ts";
+import type { LimitBreach } from "../../core/serving/answer/limits.ts";
+import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
+import type { FlipPrice, Recommendation } from "../../core/serving/answer/recommend.ts";
+import { switchPricePerGpuHour } from "../../core/serving/answer/switch-price.ts";
 import type { PlatformMix, ScenarioPlatform } from "../../scenario/evaluation.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { formatAmount, formatCount, formatPercent } from "../format/format.ts";

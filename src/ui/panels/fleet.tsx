@@ -1,6 +1,6 @@
 import { hourlyRequestsPerSecond, type Demand } from "../../core/economics/demand.ts";
 import type { FleetPlan } from "../../core/economics/fleet.ts";
-import { inRate } from "../../core/recommendation/wording.ts";
+import { inRate } from "../../core/serving/answer/wording.ts";
 import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatAmount, formatCount, formatPercent, MISSING } from "../format/format.ts";

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { refusedRows, servingModel } from "../../catalog/serving-model.ts";
 import type { MovedHeadline } from "../../scenario/address.ts";
-import { inPercent } from "../../core/recommendation/wording.ts";
+import { inPercent } from "../../core/serving/answer/wording.ts";
 import { linkReportStore } from "../address-bar.ts";
 import { formatOr, formatRatio } from "../format/format.ts";
 import { fileProblemsStore } from "../scenario-files.ts";

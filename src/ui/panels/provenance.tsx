@@ -1,6 +1,6 @@
 import { benchmark, MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
 import { ViewLink } from "../view-link.tsx";
-import { exclusionOf } from "../../core/calibration/steady.ts";
+import { exclusionOf } from "../../core/serving/fit/steady.ts";
 
 /** Where the numbers come from: what is measured, modelled and priced; the evidence for it one click away. */
 export function Provenance() {

@@ -1,6 +1,6 @@
 import { servingModel } from "../../catalog/serving-model.ts";
-import type { PlatformOffer } from "../../core/recommendation/platform-evaluation.ts";
-import type { SettingWorth, TunableSetting } from "../../core/recommendation/tuning.ts";
+import type { PlatformOffer } from "../../core/serving/answer/platform-evaluation.ts";
+import type { SettingWorth, TunableSetting } from "../../core/serving/answer/tuning.ts";
 import { withBaseSettings, withBestMeasuredSettings, withTuning } from "../../scenario/changes.ts";
 import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
 import { measuredSetup, settingsPolicyOf, type SettingsPolicy } from "../../scenario/settings.ts";

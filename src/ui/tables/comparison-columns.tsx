@@ -1,5 +1,5 @@
-import { exclusionOf } from "../../core/calibration/steady.ts";
-import { hasLimits } from "../../core/recommendation/limits.ts";
+import { exclusionOf } from "../../core/serving/fit/steady.ts";
+import { hasLimits } from "../../core/serving/answer/limits.ts";
 import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";

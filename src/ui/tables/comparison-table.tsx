@@ -1,4 +1,4 @@
-import { infeasibilityClause } from "../../core/recommendation/sentence.ts";
+import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
 import { Explanation } from "../explanation/explanation.tsx";
 import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
 import { settingsText } from "../panels/settings-line.tsx";

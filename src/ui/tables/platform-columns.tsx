@@ -5,7 +5,7 @@ import {
   sortFns,
   tableFeatures,
 } from "@tanstack/react-table";
-import type { Explained } from "../../core/explanation/explanation.ts";
+import type { Explained } from "../../core/serving/explanation/explanation.ts";
 import type { PriceUnit } from "../../scenario/scenario.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, formatAmount } from "../format/format.ts";

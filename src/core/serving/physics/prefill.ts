@@ -1,0 +1,74 @@
+import type { Deployment } from "./deployment.ts";
+import type { Gpu } from "../../facts/gpu.ts";
+import type { Llm } from "../../facts/llm.ts";
+import { computedInputTokens, type RequestLengths } from "./serving-workload.ts";
+import { allReduceSeconds } from "./all-reduce.ts";
+import { loraSeconds } from "./lora.ts";
+import type { EngineAssumptions, StepParameters } from "./parameters.ts";
+import { peakFlops } from "./peak-flops.ts";
+
+/**
+ * Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window.
+ * Long prompts weigh more than their number: within the window pairs grow with the mean square.
+ */
+export function attendedPairs(promptTokens: number, windowTokens: number | null, variation: number): number {
+  const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
+  const square = window === promptTokens ? 1 + variation ** 2 : 1;
+  return window * (promptTokens - window / 2) * square;
+}
+
+/**
+ * FLOPs of causal attention over one prompt, on all GPUs of a replica: two products (scores, values) of two FLOPs for
+ * each pair, head and head dimension. What a prefix cache holds attends to nothing any more, but is attended to.
+ */
+export function prefillAttentionFlops(llm: Llm, lengths: RequestLengths): number {
+  const { inputTokens, inputTokensVariation = 0 } = lengths;
+  const cachedTokens = inputTokens - computedInputTokens(lengths);
+  let flops = 0;
+  for (const { layers, queryHeads, headDim, windowTokens } of llm.attention) {
+    const pairs = attendedPairs(inputTokens, windowTokens, inputTokensVariation);
+    const cachedPairs = cachedTokens > 0 ? attendedPairs(cachedTokens, windowTokens, inputTokensVariation) : 0;
+    flops += layers * 4 * queryHeads * headDim * Math.max(0, pairs - cachedPairs);
+  }
+  return flops;
+}
+
+/** Time that one request's prompt takes from a replica, by part. Drafting does not speed it up. */
+export interface PrefillTime {
+  readonly admissionSeconds: number;
+  readonly matrixSeconds: number;
+  readonly attentionSeconds: number;
+  readonly loraSeconds: number;
+  readonly allReduceSeconds: number;
+  readonly totalSeconds: number;
+}
+
+export function prefillTime(
+  gpu: Gpu,
+  llm: Llm,
+  lengths: RequestLengths,
+  deployment: Deployment,
+  parameters: StepParameters,
+  engine: EngineAssumptions,
+): PrefillTime {
+  const { tensorParallel } = deployment;
+  const promptTokens = computedInputTokens(lengths);
+  const admissionSeconds = parameters.admissionSeconds;
+  const matrixSeconds =
+    (2 * llm.activeParameters * promptTokens) /
+    tensorParallel /
+    (parameters.prefillEfficiency * peakFlops(gpu, deployment.weights));
+  const attentionSeconds =
+    prefillAttentionFlops(llm, lengths) / tensorParallel / (engine.prefillAttentionEfficiency * peakFlops(gpu, "bf16"));
+  // The step that carries the prompt pays the adapter's fixed part already.
+  const adapterSeconds = deployment.lora ? loraSeconds(promptTokens, parameters) - loraSeconds(0, parameters) : 0;
+  const reduceSeconds = allReduceSeconds(gpu, llm, promptTokens, tensorParallel);
+  return {
+    admissionSeconds,
+    matrixSeconds,
+    attentionSeconds,
+    loraSeconds: adapterSeconds,
+    allReduceSeconds: reduceSeconds,
+    totalSeconds: admissionSeconds + matrixSeconds + attentionSeconds + adapterSeconds + reduceSeconds,
+  };
+}
