@@ -1,22 +1,14 @@
 import react from "@vitejs/plugin-react";
-import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { contentSecurityPolicy, responseHeaders } from "./vite-plugins/content-security-policy.ts";
 import { evaluatedAtBuild } from "./vite-plugins/evaluated-at-build.ts";
+import { madeAtBuild } from "./vite-plugins/made-at-build.ts";
 import { filesOfTheBuild } from "./vite-plugins/files-of-the-build.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any static host.
   base: "./",
-  plugins: [
-    react(),
-    contentSecurityPolicy(),
-    evaluatedAtBuild(
-      ["shipped-facts", "shipped-training-facts", "presets"].map((name) =>
-        resolve(import.meta.dirname, `src/catalog/${name}.ts`),
-      ),
-    ),
-  ],
+  plugins: [react(), contentSecurityPolicy(), evaluatedAtBuild(madeAtBuild)],
   preview: { headers: responseHeaders },
   build: {
     target: "es2022",

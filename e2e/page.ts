@@ -1,7 +1,7 @@
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
 
 /** What a page complained about: the console, the content security policy, requests to other servers. */
-export class Complaints {
+class Complaints {
   #texts: readonly string[] = [];
 
   add(text: string): void {
@@ -60,8 +60,20 @@ export function answer(page: Page): Locator {
   return page.getByRole("heading", { level: 1 });
 }
 
-export function priceField(page: Page, gpu: string): Locator {
-  return page.getByRole("group", { name: "Price per GPU-hour" }).getByRole("textbox", { name: gpu, exact: true });
+/** The price of a row of the list. @param label As the list calls it: "8x H100". */
+export function priceField(page: Page, label: string): Locator {
+  return page.getByRole("textbox", { name: `Price, ${label}`, exact: true });
+}
+
+/** A row of the list of platforms. */
+export function platformRow(page: Page, label: string): Locator {
+  return page.locator(".platforms > ul > li").filter({ has: page.getByText(label, { exact: true }) });
+}
+
+/** Opens a row's settings. */
+export async function openRow(page: Page, label: string): Promise<Locator> {
+  await platformRow(page, label).locator(".open-row").click();
+  return page.getByRole("group", { name: `Settings of ${label}` });
 }
 
 export function loadField(page: Page): Locator {
@@ -89,40 +101,4 @@ export function notice(page: Page, title: string | RegExp): Locator {
 export async function unfold(page: Page, title: string | RegExp = /./): Promise<void> {
   const folds = page.locator("details:not([open])").filter({ has: page.locator("summary", { hasText: title }) });
   while ((await folds.count()) > 0) await folds.first().locator("summary").click();
-}
-
-/** A table as it is read: its heading row, then a row a line. Waits for one that is still being loaded. */
-export async function cellsOf(table: Locator): Promise<readonly (readonly string[])[]> {
-  await table.getByRole("row").first().waitFor();
-  return table
-    .getByRole("row")
-    .evaluateAll((rows) =>
-      rows.map((row) => [...(row as HTMLTableRowElement).cells].map((cell) => cell.innerText.trim())),
-    );
-}
-
-/** One cell of the comparison: the text in the column of that heading. */
-export async function comparisonCell(page: Page, platform: string, heading: string): Promise<string> {
-  const [headings = [], ...rows] = await cellsOf(comparison(page));
-  const row = rows.find(([name = ""]) => name.startsWith(platform));
-  const column = headings.findIndex((text) => text.startsWith(heading));
-  if (!row || column < 0) throw new Error(`the comparison has no "${heading}" of ${platform}: ${headings.join(", ")}`);
-  return row[column]!;
-}
-
-export interface ShownResults {
-  readonly answer: string;
-  readonly costBars: string;
-  readonly memoryBars: string;
-  readonly comparison: readonly (readonly string[])[];
-}
-
-/** Everything that a scenario decides in the first view, to tell whether it has changed. */
-export async function shownResults(page: Page): Promise<ShownResults> {
-  return {
-    answer: await answer(page).innerText(),
-    costBars: await chart(page, "Relative cost per output token").innerText(),
-    memoryBars: await chart(page, "Memory per GPU").innerText(),
-    comparison: await cellsOf(comparison(page)),
-  };
 }

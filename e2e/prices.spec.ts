@@ -1,99 +1,58 @@
 import { expect } from "@playwright/test";
-import { answer, comparisonCell, priceField, shownResults, test } from "./page.ts";
+import { answer, chart, openRow, platformRow, priceField, test } from "./page.ts";
 
-test.beforeEach(async ({ page }) => {
+test("prices are read as people write them, questioned, unknown, and changed with the currency", async ({ page }) => {
   await page.goto("/");
+  const h100 = priceField(page, "8x H100");
+
+  // A currency is honoured or asked about, never dropped.
+  await h100.fill("$2.49/hr/GPU");
+  await expect(platformRow(page, "8x H100").getByText("This is in USD")).toBeVisible();
+  await platformRow(page, "8x H100")
+    .getByRole("button", { name: /All prices in USD/ })
+    .click();
+  await expect(h100).toHaveValue("2.49");
+  await expect(page.getByText("Numbers kept, nothing converted")).toBeVisible();
+
+  // The price of a node is asked about; an explicit one is worked out.
+  await h100.fill("34.4");
+  await expect(platformRow(page, "8x H100").getByRole("button").filter({ hasText: "4.30" }).first()).toBeVisible();
+  await h100.fill("$19.92/hr (8x)");
+  await h100.press("Tab");
+  await expect(h100).toHaveValue("2.49");
+
+  // Unknown is a state: listed, not chosen, and never 0.
+  await h100.fill("");
+  await h100.press("Tab");
+  await expect(h100).toHaveAttribute("placeholder", "unknown");
+  await expect(chart(page, "Relative cost per output token")).toContainText("price unknown");
+
+  // A list that lacks a GPU leaves it unknown.
+  await page.getByRole("combobox", { name: "Add a platform" }).selectOption("h200-sxm");
+  const list = page.getByRole("combobox", { name: "Price list" });
+  const [, second] = await list
+    .locator("option")
+    .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+  await list.selectOption(second ?? "");
+  await expect(page.getByText("not in this list, price unknown")).toBeVisible();
+  await list.selectOption("index");
+  await expect(h100).toHaveValue("2.10");
+
+  // What cannot be read stays where it is and changes nothing.
+  const shown = await answer(page).innerText();
+  await h100.fill("abc");
+  await expect(page.getByText("still using 2.10")).toBeVisible();
+  await expect(answer(page)).toHaveText(shown);
 });
 
-test("a price can be typed the way people write prices, and counts at once", async ({ page }) => {
-  const field = priceField(page, "H100");
-  const costs = new Map<string, string>();
-  for (const [typed, price] of [
-    ["1.05", 1.05],
-    ["2,49", 2.49],
-    ["$2.49", 2.49],
-    ["1k", 1000],
-  ] as const) {
-    await field.fill(typed);
-    await expect(field).toHaveAttribute("aria-invalid", "false");
-    const cost = await comparisonCell(page, "8x H100", "Per M tokens");
-    // Cost follows price in proportion; the table rounds to three figures.
-    const perPrice = Number((costs.get("1.05") ?? cost).replaceAll(",", "")) / 1.05;
-    expect(Math.abs(Number(cost.replaceAll(",", "")) / (perPrice * price) - 1)).toBeLessThan(0.015);
-    costs.set(typed, cost);
-    await expect(field, "what is typed stays as typed").toHaveValue(typed);
-  }
-  expect(costs.get("2,49")).toBe(costs.get("$2.49"));
-  await field.blur();
-  await expect(field).toHaveValue("1000.00");
-});
-
-test("a price that cannot be read says so beside the field and leaves the last good one in use", async ({ page }) => {
-  const field = priceField(page, "H100");
-  await field.fill("2.49");
-  const good = await shownResults(page);
-  for (const [typed, problem] of [
-    ["abc", /"abc" is not a number/],
-    ["-1", /above 0/],
-    ["", /type a number/],
-    ["1,234", /1\.234 or 1234/],
-  ] as const) {
-    await field.fill(typed);
-    await expect(field).toHaveAttribute("aria-invalid", "true");
-    await expect(field).toHaveAccessibleDescription(problem);
-    await expect(field).toHaveAccessibleDescription(/still using 2\.49/);
-    await field.blur();
-    await expect(field, "what was typed is not lost").toHaveValue(typed);
-    expect(await shownResults(page)).toEqual(good);
-  }
-  await field.fill("2.49");
-  await expect(field).toHaveAttribute("aria-invalid", "false");
-  await expect(field).not.toHaveAttribute("aria-describedby");
-});
-
-test("undo brings prices back, by button and by key", async ({ page }) => {
-  const start = await shownResults(page);
-  const undo = page.getByRole("button", { name: "Undo" });
-  await expect(undo).toBeDisabled();
-  const [h100, b200] = [priceField(page, "H100"), priceField(page, "B200")];
-  const prices = [await h100.inputValue(), await b200.inputValue()];
-
-  await h100.fill("7");
-  await h100.blur();
-  // Changes within a moment of each other are one step.
-  await page.waitForTimeout(700);
-  const between = await shownResults(page);
-  await b200.fill("8");
-  await b200.blur();
-  await page.keyboard.press("Control+z");
-  await expect(b200).toHaveValue(prices[1]!);
-  await expect(h100).toHaveValue("7.00");
-  expect(await shownResults(page)).toEqual(between);
-  await undo.click();
-  await expect(h100).toHaveValue(prices[0]!);
-  expect(await shownResults(page)).toEqual(start);
-  await page.keyboard.press("Control+Shift+z");
-  await expect(h100).toHaveValue("7.00");
-
-  // Within the field the browser's own undo works, and what it leaves there counts.
-  await h100.press("End");
-  await h100.pressSequentially("5");
-  await expect(h100).toHaveValue("7.005");
-  await page.keyboard.press("Control+z");
-  await expect(h100).toHaveValue(/^7\.00?$/);
-  expect(await shownResults(page)).toEqual(between);
-});
-
-test("below the price at which the answer says that H100 wins, H100 wins", async ({ page }) => {
-  await priceField(page, "B200").fill("1");
-  await expect(answer(page)).toHaveText(/^B200/);
-  const flip = await page
-    .getByRole("listitem")
-    .filter({ hasText: /^H100 is the choice up to/ })
-    .innerText();
-  const price = Number(/up to (\d+\.\d+)/.exec(flip)![1]);
-  await priceField(page, "H100").fill(String(price * 1.01));
-  await expect(answer(page)).not.toHaveText(/^H100/);
-  await priceField(page, "H100").fill(String(price * 0.99));
-  await expect(answer(page)).toHaveText(/^H100/);
+test("reserved and spot prices count for a demand, and what to rent is said", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Traffic to serve" }).click();
+  await expect(page.getByRole("textbox", { name: "Requests per second, daily mean" })).toBeVisible();
+  await page.locator("summary").filter({ hasText: "Day and rental" }).click();
+  await page.getByRole("textbox", { name: "Reserved", exact: true }).fill("50");
+  const editor = await openRow(page, "8x B200");
+  await editor.getByRole("textbox", { name: /^Reserved price, / }).fill("2");
+  await expect(answer(page)).toContainText(/per month|a month|B200|H100|A100/);
+  await expect(chart(page, "Relative cost per output token")).toContainText("8x B200");
 });

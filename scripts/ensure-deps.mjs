@@ -1,35 +1,4 @@
-// Installs the packages when node_modules lacks one that the lock file names, so that `npm start` and `npm test`
-// work in a fresh clone. Only Node's own modules here: nothing else is there yet.
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+// So that `npm start` and `npm test` work in a fresh clone.
+import { ensurePackages } from "./packages.mjs";
 
-/** @typedef {{ readonly version?: string, readonly integrity?: string, readonly optional?: boolean }} LockedPackage */
-
-/** @param {string} path @returns {Readonly<Record<string, LockedPackage>>} */
-const packagesIn = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
-
-/** npm leaves the lock of what it installed in node_modules; comparing contents needs no trust in file times. */
-function isInstalled() {
-  let installed;
-  try {
-    installed = packagesIn("node_modules/.package-lock.json");
-  } catch {
-    return false;
-  }
-  return Object.entries(packagesIn("package-lock.json")).every(([path, locked]) => {
-    if (path === "") return true;
-    const present = installed[path];
-    if (present === undefined) return locked.optional === true;
-    return present.version === locked.version && present.integrity === locked.integrity;
-  });
-}
-
-if (!isInstalled()) {
-  console.error("Installing packages (npm ci)");
-  // npm's own output goes to standard error: a command's standard output is the command's alone.
-  const { status } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {
-    stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
-  });
-  process.exit(status ?? 1);
-}
+ensurePackages();

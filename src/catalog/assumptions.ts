@@ -3,7 +3,7 @@ import assumptionFile from "../../data/assumptions.json" with { type: "json" };
 import { answerTokens, type AnswerLengths, variationOf } from "../core/serving/client/client-lengths.ts";
 import type { Prior, StepPriors } from "../core/serving/fit/parameter-vector.ts";
 import { STEP_PARAMETERS } from "../core/serving/fit/parameter-vector.ts";
-import type { BenchmarkConditions } from "../core/serving/fit/row-conditions.ts";
+import type { BenchmarkConditions } from "../core/serving/fit/measured-row.ts";
 import type { InputUncertainty } from "../core/serving/answer/uncertain-inputs.ts";
 import type { EngineAssumptions } from "../core/serving/physics/parameters.ts";
 import { BYTES_PER_GIGABYTE } from "../core/units/units.ts";
@@ -27,7 +27,6 @@ const assumptionSchema = z.strictObject({
   bytesPerUnit: positive,
   gigabytesPerSecond: positive,
   layerCount: positive,
-  indexPerGpuHour: positive,
   ratio: positive,
   logSpreadFraction: positive,
   why: nameField,

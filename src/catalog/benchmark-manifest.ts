@@ -34,12 +34,14 @@ const publishedShape = {
 
 export const servingManifestSchema = z.strictObject({
   ...publishedShape,
+  engine: z.strictObject({ id: z.enum(["vllm"]), version: z.nullable(nameField) }),
   warmupSeconds: positiveField,
   measuredWindowSeconds: positiveField,
 });
 
-export const trainingManifestSchema = z.strictObject({
+export const fineTuningManifestSchema = z.strictObject({
   ...publishedShape,
+  stack: nameField,
   sequenceTokens: positiveCountField,
   totalSteps: positiveCountField,
   warmupSteps: positiveCountField,
@@ -47,8 +49,9 @@ export const trainingManifestSchema = z.strictObject({
 });
 
 /** Of data sets that were measured for this project, and are published nowhere else. */
-export const ownTrainingManifestSchema = z.strictObject({
+export const ownFineTuningManifestSchema = z.strictObject({
   ...sharedShape,
+  stack: nameField,
   client: nameField,
   nodeGpus: positiveCountField,
   changes: listOf(nameField),
@@ -73,7 +76,7 @@ export const floorManifestSchema = z.strictObject({
 });
 
 export type ServingManifest = Readonly<z.output<typeof servingManifestSchema>>;
-export type TrainingManifest = Readonly<z.output<typeof trainingManifestSchema>>;
+export type FineTuningManifest = Readonly<z.output<typeof fineTuningManifestSchema>>;
 export type FloorManifest = Readonly<z.output<typeof floorManifestSchema>>;
 
 /** A manifest, or an error that names file and key: rows without their licence and caveats must not be shown. */

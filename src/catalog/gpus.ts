@@ -30,7 +30,7 @@ const gpuRecordSchema = z.strictObject({
 });
 
 /** A GPU in its vendor's units, with the source of every group of fields and the fields that are assumed. */
-export type GpuRecord = Readonly<z.output<typeof gpuRecordSchema>>;
+type GpuRecord = Readonly<z.output<typeof gpuRecordSchema>>;
 
 export function gpuRecordsFrom(records: readonly unknown[], file: string): ReadonlyMap<string, GpuRecord> {
   return catalogRecords(gpuRecordSchema, records, file);

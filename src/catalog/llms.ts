@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import llmFile from "../../data/llms.json" with { type: "json" };
 import type { Llm } from "../core/facts/llm.ts";
+import type { TrainableLlm } from "../core/fine-tuning/physics/trainable-llm.ts";
 import type { Dtype } from "../core/units/dtype.ts";
 import { catalogRecords } from "./catalog-file.ts";
 import { countField, listOf, nameField, positiveCountField, sourcesField } from "./fields.ts";
@@ -39,7 +40,7 @@ const llmRecordSchema = z.strictObject({
 });
 
 /** An LLM as `data/llms.json` states it, with the source of every group of fields and the fields that are assumed. */
-export type LlmRecord = Readonly<z.output<typeof llmRecordSchema>>;
+type LlmRecord = Readonly<z.output<typeof llmRecordSchema>>;
 
 export function llmRecordsFrom(records: readonly unknown[], file: string): ReadonlyMap<string, LlmRecord> {
   return catalogRecords(llmRecordSchema, records, file);
@@ -81,4 +82,16 @@ function llmFromRecord(record: LlmRecord): Llm {
 function residentWeightBytes(record: LlmRecord, weights: Dtype): number | null {
   const checkpoint = record.checkpointBytes[weights];
   return checkpoint === null ? null : checkpoint + record.duplicatedProjectionBytes[weights];
+}
+
+/** What fine-tuning needs of an LLM. @throws Error where the catalogue does not have it, or no bf16 checkpoint of it. */
+export function trainableLlm(id: string): TrainableLlm {
+  const [llm, record] = [llms.get(id), llmRecords.get(id)];
+  const trainingWeightBytes = record?.checkpointBytes.bf16;
+  if (!llm || !record || !trainingWeightBytes) throw new Error(`data/llms.json has no bf16 checkpoint of "${id}"`);
+  return {
+    ...llm,
+    trainingWeightBytes,
+    keyServesAsValue: record.attention.map(({ keyServesAsValue }) => keyServesAsValue),
+  };
 }

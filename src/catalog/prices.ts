@@ -33,10 +33,10 @@ const presetSchema = z
   );
 
 /** Prices relative to one another, without a currency. */
-export type PriceIndex = Readonly<z.output<typeof priceIndexSchema>>;
+type PriceIndex = Readonly<z.output<typeof priceIndexSchema>>;
 
 /** Observed list prices of one provider on one day; `undated` says what is known where the day is not. */
-export type PricePreset = Readonly<z.output<typeof presetSchema>>;
+type PricePreset = Readonly<z.output<typeof presetSchema>>;
 
 export function priceIndexFrom(record: unknown, file: string): PriceIndex {
   const parsed = parseStrictRecord(priceIndexSchema, record);

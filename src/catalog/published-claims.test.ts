@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import publishedFile from "../../data/published.json" with { type: "json" };
 import fileText from "../../data/published.json?raw";
-import { rowIdsOf } from "../core/claims/rule.ts";
-import { evidenceFrom, publishedRows } from "./claim-verdicts.ts";
 import { claimsFrom, notClaims, publishedClaims } from "./published-claims.ts";
 
 const record = publishedFile.claims.find(({ id }) => id === "drafts-one-gain")!;
@@ -31,18 +29,6 @@ describe(claimsFrom, () => {
 });
 
 describe("publishedClaims", () => {
-  it("rest on rows that were published", () => {
-    const evidence = evidenceFrom(publishedRows);
-    for (const { id, rule, caveats } of publishedClaims) {
-      const inCaveats = caveats.flatMap((caveat) => {
-        if (caveat.kind === "other-reading") return rowIdsOf(caveat.rule);
-        if ("rows" in caveat) return caveat.rows;
-        return "row" in caveat ? [caveat.row] : [];
-      });
-      for (const rowId of [...rowIdsOf(rule), ...inCaveats]) expect(evidence.has(rowId), `${id}: ${rowId}`).toBe(true);
-    }
-  });
-
   it("store no verdict, and quote no more than a few words", () => {
     expect(fileText).not.toMatch(/"(verdict|reproduced|unsupported|judgement)"/);
     for (const { id, quote } of publishedClaims) expect(quote.split(" ").length, id).toBeLessThanOrEqual(12);

@@ -74,7 +74,7 @@ const claimRecordSchema = z
 const notClaimSchema = z.strictObject({ id: nameField, figures: nameField, why: nameField });
 
 /** Figures of the article that state no result, and why each is not checked. */
-export type NotClaim = Readonly<z.output<typeof notClaimSchema>>;
+type NotClaim = Readonly<z.output<typeof notClaimSchema>>;
 
 const fileSchema = z.strictObject({
   source: nameField,
@@ -92,9 +92,6 @@ export function claimsFrom(records: readonly unknown[], file: string): readonly 
 
 const parsedFile = parseStrictRecord(fileSchema, publishedFile);
 if (parsedFile.kind === "refused") throw new Error(`${FILE}: ${parsedFile.problem}`);
-
-/** The article that states them, by its id in `data/sources.json`. */
-export const publishedSource = parsedFile.value.source;
 
 /** Every figure that the source article states as a result. Throws if the file breaks its schema. */
 export const publishedClaims = claimsFrom(parsedFile.value.claims, `${FILE}, "claims"`);

@@ -1,6 +1,7 @@
 import manifestFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/manifest.json" with { type: "json" };
 import rowFile from "../../data/benchmarks/vessl-gemma-4-31b-serving/rows.json" with { type: "json" };
 import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import { benchmarkConditions } from "./assumptions.ts";
 import { manifestFrom, type ServingManifest, servingManifestSchema } from "./benchmark-manifest.ts";
 import { gpus } from "./gpus.ts";
 import { contradictionIn, measuredServingRow, type ServingRecord, servingRecordSchema } from "./serving-record.ts";
@@ -17,7 +18,7 @@ export interface RefusedRow {
   readonly problem: string;
 }
 
-export interface ParsedServingRows {
+interface ParsedServingRows {
   readonly rows: readonly MeasuredServingRow[];
   readonly refused: readonly RefusedRow[];
 }
@@ -41,7 +42,7 @@ export function parseServingRows(records: readonly unknown[], file: string): Par
       return;
     }
     indexById.set(parsed.value.id, position + 1);
-    rows.push(measuredServingRow(parsed.value, servingManifest.llm, servingManifest.measuredWindowSeconds));
+    rows.push(measuredServingRow(parsed.value, servingManifest, benchmarkConditions));
   });
   return { rows, refused };
 }

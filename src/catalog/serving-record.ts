@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import type { BenchmarkConditions, MeasuredServingRow } from "../core/serving/fit/measured-row.ts";
+import type { ServingManifest } from "./benchmark-manifest.ts";
 import { countField, dtypeField, nameField, noteField, positiveCountField, positiveField } from "./fields.ts";
 
 /** One published serving row, as `data/benchmarks/<id>/rows.json` holds it; its manifest says what each column means. */
@@ -68,13 +69,16 @@ export function contradictionIn(record: ServingRecord): string | null {
 /** Published names into the core's; what follows from the published counts is derived here, once. */
 export function measuredServingRow(
   record: ServingRecord,
-  llmId: string,
-  measuredWindowSeconds: number,
+  { id: datasetId, llm: llmId, engine, measuredWindowSeconds }: ServingManifest,
+  conditions: BenchmarkConditions,
 ): MeasuredServingRow {
   return {
     id: record.id,
     gpuId: record.gpu,
     llmId,
+    engine,
+    datasetId,
+    conditions,
     weights: record.weights,
     kvCache: record.kvCache,
     draftLength: record.draftTokensPerStep,

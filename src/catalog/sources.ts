@@ -16,7 +16,7 @@ const sourceRecordSchema = z.strictObject({
 /** Where a figure was read. `address` is a URL, or `owner/repository@commit:path`. */
 export type Source = Readonly<z.output<typeof sourceRecordSchema>>;
 
-export function sourcesFrom(records: readonly unknown[], file: string): ReadonlyMap<string, Source> {
+function sourcesFrom(records: readonly unknown[], file: string): ReadonlyMap<string, Source> {
   return catalogRecords(sourceRecordSchema, records, file);
 }
 

@@ -3,11 +3,12 @@ import { evaluateCommand, validateCommand } from "./arguments.ts";
 
 describe(evaluateCommand, () => {
   it.each([
-    [["?v=1&conc=512"], { kind: "evaluate", argument: "?v=1&conc=512", pretty: false }],
-    [["--pretty", "scenario.json"], { kind: "evaluate", argument: "scenario.json", pretty: true }],
-    [["-", "--pretty"], { kind: "evaluate", argument: "-", pretty: true }],
-    [["--lines"], { kind: "lines" }],
-    [["--lines", "-"], { kind: "lines" }],
+    [["?v=2&conc=512"], { kind: "evaluate", argument: "?v=2&conc=512", pretty: false, extras: [] }],
+    [["--pretty", "scenario.json"], { kind: "evaluate", argument: "scenario.json", pretty: true, extras: [] }],
+    [["-", "--pretty"], { kind: "evaluate", argument: "-", pretty: true, extras: [] }],
+    [["--lines"], { kind: "lines", extras: [] }],
+    [["--lines", "--with", "segments,map"], { kind: "lines", extras: ["map", "segments"] }],
+    [["--lines", "-"], { kind: "lines", extras: [] }],
     [["--help"], { kind: "help" }],
   ] as const)("understands %j", (args, command) => {
     expect(evaluateCommand(args)).toEqual(command);
@@ -19,6 +20,10 @@ describe(evaluateCommand, () => {
     [["a.json", "b.json"], "one scenario at a time, not 2; for many there is --lines"],
     [["--lines", "a.json"], '--lines reads standard input, not "a.json"'],
     [["--lines", "--pretty"], "--lines prints one result a line, --pretty more than one"],
+    [
+      ["--with", "segment", "a.json"],
+      '--with knows no "segment" (did you mean "segments"?): map, frontier, sensitivity, segments',
+    ],
     [["--prety", "a.json"], "Unknown option '--prety'"],
     [["--pretty=2", "a.json"], "Option '--pretty' does not take an argument"],
   ])("refuses %j", (args, problem) => {

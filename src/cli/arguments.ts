@@ -1,26 +1,35 @@
 import { parseArgs } from "node:util";
+import { didYouMean } from "../catalog/nearest.ts";
+import { type Extra, EXTRAS } from "./extras.ts";
 
-export type EvaluateCommand =
+type EvaluateCommand =
   | { readonly kind: "help" }
   | { readonly kind: "misuse"; readonly problem: string }
   /** Every line of standard input is a scenario or a link. */
-  | { readonly kind: "lines" }
-  | { readonly kind: "evaluate"; readonly argument: string; readonly pretty: boolean };
+  | { readonly kind: "lines"; readonly extras: readonly Extra[] }
+  | {
+      readonly kind: "evaluate";
+      readonly argument: string;
+      readonly pretty: boolean;
+      readonly extras: readonly Extra[];
+    };
 
-export const EVALUATE_USAGE = `Usage: npm run --silent evaluate -- [--pretty] <scenario>
-       npm run --silent evaluate -- --lines
+export const EVALUATE_USAGE = `Usage: npm run --silent evaluate -- [--pretty] [--with <parts>] <scenario>
+       npm run --silent evaluate -- --lines [--with <parts>]
 
 Prints what the page shows of a scenario as JSON.
 
-  <scenario>   a permalink or its part from "?", the path of a scenario file, or - for standard input
+  <scenario>   a link or its part from "?", the path of a file that the page saved, or - for standard input
   --pretty     indent the JSON
-  --lines      read a scenario (one JSON object) or a permalink from each line of standard input, and print
-               one result a line, in order; a line that cannot be read gives {"error": "..."}
+  --with       add parts of the answer about serving, a list with commas: segments (who wins at which load), map (at
+               which price and load), frontier (speed against throughput), sensitivity (what moves the answer most)
+  --lines      read a scenario (one JSON object) or a link from each line of standard input, and print one result
+               a line, in order; a line that cannot be read gives {"error": "..."}
   --help       print this
 
 Exit code 2: the arguments or the scenario cannot be read; standard error says why.`;
 
-export type ValidateCommand =
+type ValidateCommand =
   | { readonly kind: "help" }
   | { readonly kind: "misuse"; readonly problem: string }
   | { readonly kind: "validate"; readonly json: boolean }
@@ -44,20 +53,29 @@ export function evaluateCommand(args: readonly string[]): EvaluateCommand {
   const parsed = parsedArguments(args, {
     pretty: { type: "boolean", default: false },
     lines: { type: "boolean", default: false },
+    with: { type: "string", default: "" },
     help: { type: "boolean", default: false },
   });
   if ("problem" in parsed) return { kind: "misuse", problem: parsed.problem };
   const { values, positionals } = parsed;
   const [argument, ...others] = positionals;
   if (values.help) return { kind: "help" };
+  const names = values.with
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const extras = EXTRAS.filter((extra) => names.includes(extra));
+  const strange = names.find((name) => !EXTRAS.some((extra) => extra === name));
+  if (strange !== undefined)
+    return misuse(`--with knows no "${strange}"${didYouMean(strange, EXTRAS)}: ${EXTRAS.join(", ")}`);
   if (others.length > 0) return misuse(`one scenario at a time, not ${positionals.length}; for many there is --lines`);
   if (values.lines && argument !== undefined && argument !== "-") {
     return misuse(`--lines reads standard input, not "${argument}"`);
   }
   if (values.lines && values.pretty) return misuse("--lines prints one result a line, --pretty more than one");
-  if (values.lines) return { kind: "lines" };
+  if (values.lines) return { kind: "lines", extras };
   if (argument === undefined || argument.trim() === "") return misuse("no scenario is given");
-  return { kind: "evaluate", argument, pretty: values.pretty };
+  return { kind: "evaluate", argument, pretty: values.pretty, extras };
 }
 
 export function validateCommand(args: readonly string[]): ValidateCommand {

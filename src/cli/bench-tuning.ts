@@ -1,32 +1,41 @@
-import { servingModel } from "../catalog/serving-model.ts";
-import { DEFAULT_DEMAND } from "../core/economics/demand.ts";
+import { DEFAULT_DEMAND, type Demand } from "../core/economics/demand.ts";
 import { TUNABLE_SETTINGS, type TunableSetting } from "../core/serving/answer/tuning.ts";
-import { defaultScenario } from "../scenario/default-scenario.ts";
-import { evaluationOf } from "../scenario/evaluation.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { gemmaServingStudy as study } from "../study/shipped-studies.ts";
+import { servingAnswerIn } from "../workspace/answers.ts";
+import { defaultWorkspace } from "../workspace/default-workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { inDuration, secondsPerCall } from "./stopwatch.ts";
 
-/** The default scenario, tuned, on its first so many platforms and with settings kept from the search. */
-function tunedScenario(platforms: number, locked: readonly TunableSetting[], demand: Scenario["demand"]): Scenario {
+/** The default workspace, tuned, with its first so many platforms and with settings kept from the search. */
+function tunedWorkspace(
+  platforms: number,
+  locked: readonly TunableSetting[],
+  demand: Demand | null,
+  inputTokens = defaultWorkspace.serve.workload.inputTokens,
+): Workspace {
+  const { serve } = defaultWorkspace;
   return {
-    ...defaultScenario,
-    tuned: true,
-    demand,
-    platforms: defaultScenario.platforms.map((platform, i) => ({
+    ...defaultWorkspace,
+    serve: { ...serve, tuned: true, demand, workload: { ...serve.workload, inputTokens } },
+    platforms: defaultWorkspace.platforms.map((platform, i) => ({
       ...platform,
       compared: i < platforms,
-      lockedSettings: locked,
+      serve: { ...platform.serve, locked },
     })),
   };
 }
 
-function candidatesIn(scenario: Scenario): number {
-  return evaluationOf(scenario).platforms.reduce((sum, { tuning }) => sum + (tuning?.candidates ?? 0), 0);
+function candidatesIn(workspace: Workspace): number {
+  return servingAnswerIn(study, workspace).platforms.reduce(
+    (sum, { delivery: { tuning } }) => sum + (tuning?.candidates ?? 0),
+    0,
+  );
 }
 
-/** A tuned evaluation, at a load and for a demand, as it grows with platforms and with settings to choose from. */
+/** A tuned answer of lengths not seen before, at a load and for a demand, as it grows with what is searched. */
 export function tuningTimes(): readonly (readonly string[])[] {
-  const most = servingModel.gpus.size;
+  let tokens = 300;
+  const most = defaultWorkspace.platforms.length;
   const cases = [
     ...Array.from({ length: most }, (_, i) => ({ platforms: i + 1, locked: [] as readonly TunableSetting[] })),
     // One setting after the other is left to the search.
@@ -34,22 +43,13 @@ export function tuningTimes(): readonly (readonly string[])[] {
   ];
   return cases.flatMap(({ platforms, locked }) =>
     [null, DEFAULT_DEMAND].map((demand) => {
-      const scenario = tunedScenario(platforms, locked, demand);
-      const what = `tuned ${demand === null ? "at a load" : "for a demand"}, ${platforms} platforms, ${candidatesIn(scenario)} candidates`;
-      return [what, inDuration(secondsPerCall(() => evaluationOf({ ...scenario })))];
+      const candidates = candidatesIn(tunedWorkspace(platforms, locked, demand));
+      const what = `tuned ${demand === null ? "at a load" : "for a demand"}, ${platforms} platforms, ${candidates} candidates`;
+      const seconds = secondsPerCall(() => {
+        tokens += 1;
+        return servingAnswerIn(study, tunedWorkspace(platforms, locked, demand, tokens));
+      });
+      return [what, inDuration(seconds)];
     }),
   );
-}
-
-/** The same of lengths that were not seen before, whose step curves have to be worked out first. */
-export function tunedAtNewLengths(): readonly (readonly string[])[] {
-  let tokens = 300;
-  return [null, DEFAULT_DEMAND].map((demand) => {
-    const scenario = tunedScenario(servingModel.gpus.size, [], demand);
-    const seconds = secondsPerCall(() => {
-      tokens += 1;
-      return evaluationOf({ ...scenario, workload: { ...scenario.workload, inputTokens: tokens } });
-    });
-    return [`tuned ${demand === null ? "at a load" : "for a demand"}, at lengths not seen before`, inDuration(seconds)];
-  });
 }

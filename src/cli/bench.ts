@@ -1,101 +1,127 @@
 import { spawnSync } from "node:child_process";
-import { calibrationContext } from "../catalog/calibration-context.ts";
-import { servingRows } from "../catalog/serving-benchmark.ts";
-import { calibrate } from "../core/serving/fit/calibrate.ts";
+import { contendersOver, loadRegions, priceLoadMap } from "../questions/serving/serving-regions.ts";
+import { curvesOf } from "../questions/serving/curves.ts";
+import { servingFrontiers } from "../questions/serving/serving-frontier.ts";
+import { servingPlatforms } from "../questions/serving/serving-platforms.ts";
+import { servingSensitivity } from "../questions/serving/serving-sensitivity.ts";
+import { gemmaFineTuningStudy } from "../study/shipped-fine-tuning-studies.ts";
+import { gemmaServingStudy as study } from "../study/shipped-studies.ts";
+import { servingAnswerIn, servingAskedIn } from "../workspace/answers.ts";
+import { defaultWorkspace } from "../workspace/default-workspace.ts";
+import { fineTuningAnswerIn } from "../workspace/fine-tuning-answers.ts";
+import { openedLink } from "../workspace/link/read-link.ts";
+import { linkOf } from "../workspace/link/write-link.ts";
+import { workspaceToFile } from "../workspace/workspace-file.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { tuningTimes } from "./bench-tuning.ts";
 import { inDuration, secondsOf, secondsPerCall } from "./stopwatch.ts";
 import { textTable } from "./text-table.ts";
 
 // Timings to look at, never to pass or fail: they are of this machine, at this moment.
 
-// The other modules fit the model as they load, and would warm up what is to be timed cold.
-const fitRows = () => calibrate(servingRows, calibrationContext);
-const coldFitSeconds = secondsOf(fitRows);
-const fitted = fitRows();
-const warmFitSeconds = secondsPerCall(fitRows);
-const nearFitSeconds = secondsPerCall(() => calibrate(servingRows, calibrationContext, fitted));
-
-const { defaultScenario } = await import("../scenario/default-scenario.ts");
-const { evaluationOf, headlineOf, loadSegmentsOf, predictionsAt } = await import("../scenario/evaluation.ts");
-const { fineTuningEvaluationOf } = await import("../scenario/fine-tuning-evaluation.ts");
-const { defaultFineTuningScenario } = await import("../scenario/fine-tuning-scenario.ts");
-const { decodePermalink, encodePermalink } = await import("../scenario/permalink.ts");
-const { scenarioToFile } = await import("../scenario/scenario-file.ts");
-const { frontiersOf } = await import("../scenario/frontier.ts");
-const { drawnGrid, priceLoadOf } = await import("../scenario/price-load.ts");
-const { scenarioSensitivity } = await import("../scenario/sensitivity.ts");
-const { tunedAtNewLengths, tuningTimes } = await import("./bench-tuning.ts");
-
-const CURVE_LOADS = Array.from({ length: 60 }, (_, i) => Math.round(16_384 ** (i / 59)));
 const LINES = 10_000;
 
-// Results are kept by scenario object, so that each call gets an object of its own.
-const another = () => ({ ...defaultScenario });
-const anotherRun = () => ({ ...defaultFineTuningScenario });
-const tunedRun = () => ({
-  ...defaultFineTuningScenario,
-  platforms: defaultFineTuningScenario.platforms.map((platform) => ({ ...platform, tuned: true })),
+// Answers are kept by workspace, so that each call gets an object of its own.
+const another = (): Workspace => ({ ...defaultWorkspace });
+const line = (workspace: Workspace): string => `${JSON.stringify(workspaceToFile(workspace))}\n`;
+const withInput = (inputTokens: number, outputTokens: number): Workspace => ({
+  ...defaultWorkspace,
+  serve: {
+    ...defaultWorkspace.serve,
+    workload: { ...defaultWorkspace.serve.workload, inputTokens, outputTokens },
+  },
 });
-const headline = headlineOf(evaluationOf(defaultScenario));
-const scenarioLine = `${JSON.stringify(scenarioToFile(defaultScenario))}\n`;
+
+/** A load, and a price of the first platform, that no call before has had. */
+let calls = 0;
+const atAnotherLoad = (): Workspace => {
+  const { workload } = defaultWorkspace.serve;
+  calls += 1;
+  return {
+    ...defaultWorkspace,
+    serve: { ...defaultWorkspace.serve, workload: { ...workload, concurrency: 1 + (calls % 16_000) } },
+  };
+};
+const atAnotherPrice = (): Workspace => {
+  calls += 1;
+  return {
+    ...defaultWorkspace,
+    platforms: defaultWorkspace.platforms.map((platform) => ({
+      ...platform,
+      offer: { ...platform.offer, pricePerGpuHour: 1 + calls / 1e6 },
+    })),
+  };
+};
 
 /** Work that the page does between frames, done at once. */
-const workedThrough = (work: Generator<unknown, unknown>) => {
-  while (!work.next().done);
+const workedThrough = (work: Generator<unknown, unknown>): void => {
+  while (work.next().done !== true);
 };
 
 /** Lines that differ in lengths: hardly anything of one serves the next. */
-const unlikeLines = Array.from({ length: LINES + 1 }, (_, i) => {
-  const workload = { ...defaultScenario.workload, inputTokens: 100 + (i % 2000), outputTokens: 50 + (i % 1700) };
-  return `${JSON.stringify(scenarioToFile({ ...defaultScenario, workload }))}\n`;
-}).join("");
+const unlikeLines = Array.from({ length: LINES + 1 }, (_, i) =>
+  line(withInput(100 + (i % 2000), 50 + (i % 1700))),
+).join("");
+/** Lines that differ in load and price, as somebody asks who sweeps them. */
+const sweptLines = Array.from({ length: LINES + 1 }, (_, i) =>
+  line(i % 2 === 0 ? atAnotherLoad() : atAnotherPrice()),
+).join("");
 
 /** The command as users run it; what this process has kept and compiled so far would colour a timing within it. */
 function commandSeconds(args: readonly string[], input = ""): number {
-  const node = [process.execPath, "--import", "tsx", "src/cli/evaluate.ts", ...args] as const;
   return secondsOf(() => {
-    const { status } = spawnSync(node[0], node.slice(1), { input, stdio: ["pipe", "ignore", "inherit"] });
+    const { status } = spawnSync("npm", ["run", "--silent", "evaluate", "--", ...args], {
+      input,
+      stdio: ["pipe", "ignore", "inherit"],
+      maxBuffer: 1e9,
+    });
     if (status !== 0) throw new Error(`evaluate ${args.join(" ")} ended with ${status}`);
   });
 }
 
-// Before anything else has worked out the settings that it goes through.
-const firstFrontierSeconds = secondsOf(() => workedThrough(frontiersOf(another())));
-const oneLinkSeconds = commandSeconds(["?v=1"]);
-const startSeconds = commandSeconds(["--lines"], scenarioLine);
-const unlikeLinesPerSecond = LINES / (commandSeconds(["--lines"], unlikeLines) - startSeconds);
-const linesPerSecond = LINES / (commandSeconds(["--lines"], scenarioLine.repeat(LINES + 1)) - startSeconds);
+commandSeconds(["?v=2"]);
+const oneLinkSeconds = commandSeconds(["?v=2"]);
+const startSeconds = commandSeconds(["--lines"], line(defaultWorkspace));
+const linesPerSecond = (lines: string): string =>
+  `${Math.round(LINES / (commandSeconds(["--lines"], lines) - startSeconds))} scenarios/s`;
+
+const answer = servingAnswerIn(study, defaultWorkspace);
+const asked = servingAskedIn(defaultWorkspace);
+const platforms = servingPlatforms(study, asked);
+const link = linkOf(defaultWorkspace, null);
 
 console.log(
   textTable(
     [`Node ${process.version} on ${process.platform}`, "time"],
     [
-      ["calibrate, first run of the process", inDuration(coldFitSeconds)],
-      ["calibrate, compiled", inDuration(warmFitSeconds)],
-      ["calibrate, started from its own result", inDuration(nearFitSeconds)],
-      ["evaluation of three platforms", inDuration(secondsPerCall(() => evaluationOf(another())))],
-      ["fine-tuning on three platforms", inDuration(secondsPerCall(() => fineTuningEvaluationOf(anotherRun())))],
-      ["the same, each tuned", inDuration(secondsPerCall(() => fineTuningEvaluationOf(tunedRun())))],
-      ["load segments, 1 to 16,384 requests", inDuration(secondsPerCall(() => loadSegmentsOf(another())))],
       [
-        `curves, three platforms at ${CURVE_LOADS.length} loads`,
-        inDuration(secondsPerCall(() => CURVE_LOADS.map((load) => predictionsAt(defaultScenario, load)))),
+        "an answer about three platforms, all known",
+        inDuration(secondsPerCall(() => servingAnswerIn(study, another()))),
+      ],
+      ["at a new load", inDuration(secondsPerCall(() => servingAnswerIn(study, atAnotherLoad())))],
+      ["at a new price", inDuration(secondsPerCall(() => servingAnswerIn(study, atAnotherPrice())))],
+      [
+        "fine-tuning on three platforms",
+        inDuration(secondsPerCall(() => fineTuningAnswerIn(gemmaFineTuningStudy, another()))),
       ],
       [
-        "permalink, there and back",
-        inDuration(secondsPerCall(() => decodePermalink(encodePermalink(defaultScenario, headline), defaultScenario))),
+        "regions of load, 1 to 16,384 requests",
+        inDuration(secondsPerCall(() => loadRegions(contendersOver(platforms), asked))),
       ],
-      ["evaluate, one permalink, process start to end", inDuration(oneLinkSeconds)],
-      ["evaluate --lines, three platforms, after start", `${Math.round(linesPerSecond)} scenarios/s`],
-      ["the same, each line with other lengths", `${Math.round(unlikeLinesPerSecond)} scenarios/s`],
-      ["frontier, three platforms, first time", inDuration(firstFrontierSeconds)],
-      ["frontier, three platforms", inDuration(secondsPerCall(() => workedThrough(frontiersOf(another()))))],
+      ["curves of three platforms", inDuration(secondsPerCall(() => curvesOf(study, { ...asked })))],
+      ["a link, there and back", inDuration(secondsPerCall(() => openedLink(linkOf(defaultWorkspace, null))))],
+      ["characters of the default link", String(link.length)],
+      ["evaluate, one link, process start to end", inDuration(oneLinkSeconds)],
+      ["evaluate --lines, the same line, after start", linesPerSecond(line(defaultWorkspace).repeat(LINES + 1))],
+      ["each line with another load or price", linesPerSecond(sweptLines)],
+      ["each line with other lengths", linesPerSecond(unlikeLines)],
+      ["frontier, three platforms", inDuration(secondsPerCall(() => workedThrough(servingFrontiers(answer))))],
       [
-        "price-load map, three platforms",
-        inDuration(secondsPerCall(() => workedThrough(priceLoadOf(another(), "h100-sxm", drawnGrid(defaultScenario))))),
+        "price-load map of 64 prices",
+        inDuration(secondsPerCall(() => workedThrough(priceLoadMap(platforms, asked, "h100-sxm", 64)))),
       ],
-      ["sensitivity, three platforms", inDuration(secondsPerCall(() => workedThrough(scenarioSensitivity(another()))))],
+      ["sensitivity, three platforms", inDuration(secondsPerCall(() => workedThrough(servingSensitivity(answer))))],
       ...tuningTimes(),
-      ...tunedAtNewLengths(),
     ],
   ),
 );

@@ -1,45 +1,49 @@
-import { evaluationOf } from "../scenario/evaluation.ts";
-import type { Ignored } from "../scenario/permalink.ts";
-import type { FineTuningResult } from "../scenario/fine-tuning-result.ts";
-import { resultOf, type ScenarioResult } from "../scenario/result.ts";
+import type { Ignored } from "../workspace/outside-text.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { type ReadScenario, readScenario } from "./scenario-text.ts";
+import type { Extra } from "./extras.ts";
+import { resultOf } from "./results.ts";
+import { type ReadText, readText } from "./workspace-text.ts";
 
-/** Longer than any permalink, and far longer than a scenario. */
+/** Longer than any link, and far longer than a file. */
 const LONGEST_LINE_CHARACTERS = 1_000_000;
 
-export type EvaluatedScenario = (ScenarioResult | FineTuningResult) & {
-  /** What the permalink held and was not used as it stands; absent where all of it was. */
+type Evaluated = object & {
+  /** What a link held and was not used as it stands; absent where all of it was. */
   readonly ignored?: readonly Ignored[];
 };
 
-/** What the terminal prints of a scenario that was read. */
-export async function evaluatedScenario({
-  scenario,
-  ignored,
-}: Extract<ReadScenario, { ok: true }>): Promise<EvaluatedScenario> {
-  const { modelVersion, ...result } =
-    scenario.mode === "fine-tune"
-      ? (await import("./fine-tuning-text.ts")).fineTuningResult(scenario)
-      : resultOf(evaluationOf(scenario));
-  return { modelVersion, ...(ignored.length > 0 ? { ignored } : {}), ...result };
+/** What the terminal prints of a workspace that was read. */
+export async function evaluated(
+  { workspace, ignored }: Extract<ReadText, { kind: "read" }>,
+  extras: readonly Extra[],
+): Promise<Evaluated> {
+  const result = await resultOf(workspace, extras);
+  return ignored.length > 0 ? { ignored, ...result } : result;
 }
 
-/** One line of input as one line of output. */
-export async function evaluatedLine(line: Line): Promise<string> {
-  return JSON.stringify(await lineResult(line));
+/** One line of input as one line of output: whatever a line holds, it ends nothing but itself. */
+export async function evaluatedLine(line: Line, extras: readonly Extra[] = []): Promise<string> {
+  try {
+    return JSON.stringify(await lineResult(line, extras));
+  } catch (error) {
+    return JSON.stringify({ error: `could not be evaluated: ${(error as Error).message}` });
+  }
 }
 
-async function lineResult(line: Line): Promise<EvaluatedScenario | { readonly error: string }> {
+async function lineResult(line: Line, extras: readonly Extra[]): Promise<Evaluated | { readonly error: string }> {
   if (line === null) return { error: `is longer than ${LONGEST_LINE_CHARACTERS} characters` };
-  const read = await readScenario(line);
-  return read.ok ? evaluatedScenario(read) : { error: read.problems.join("; ") };
+  const read = readText(line);
+  return read.kind === "read" ? evaluated(read, extras) : { error: read.problems.join("; ") };
 }
 
 /** A result line for each input line, in pieces as the input comes, so that a program can ask and answer in turn. */
-export async function* evaluatedLines(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+export async function* evaluatedLines(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  extras: readonly Extra[] = [],
+): AsyncGenerator<string> {
   for await (const lines of linesOf(pieces, LONGEST_LINE_CHARACTERS)) {
-    const results = await Promise.all(lines.map(evaluatedLine));
-    yield results.map((result) => `${result}\n`).join("");
+    const results: string[] = [];
+    for (const line of lines) results.push(`${await evaluatedLine(line, extras)}\n`);
+    yield results.join("");
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultScenario } from "../scenario/default-scenario.ts";
-import { evaluationOf } from "../scenario/evaluation.ts";
+import { gemmaServingStudy } from "../study/shipped-studies.ts";
+import { servingAnswerIn } from "../workspace/answers.ts";
+import { defaultWorkspace } from "../workspace/default-workspace.ts";
 import { rowScores } from "./row-scores.ts";
 import { rowScoresText } from "./row-scores-text.ts";
 import { readRowTable } from "./row-table.ts";
@@ -11,17 +12,22 @@ function scoresOf(csv: string) {
   return rowScores(table);
 }
 
-const [h100, b200] = ["h100-sxm", "b200-sxm"].map(
-  (gpu) => evaluationOf(defaultScenario).platforms.find((platform) => platform.gpu.id === gpu)!.performance!,
-);
+function performanceOf(id: string) {
+  const { platforms } = servingAnswerIn(gemmaServingStudy, defaultWorkspace);
+  const delivery = platforms.find(({ platform }) => platform.id === id)?.delivery;
+  if (delivery?.kind !== "delivers") throw new Error(`${id} delivers nothing`);
+  return delivery.performance;
+}
+
+const [h100, b200] = [performanceOf("h100-sxm"), performanceOf("b200-sxm")];
 const HEADER = "llm,gpu,weights,concurrency,ttftSeconds,tpotSeconds,outputTokensPerSecond";
 
 describe(rowScores, () => {
   it("scores each measured column against what evaluate predicts, by LLM and GPU and over all", () => {
     const { errors, scoredRows, refused } = scoresOf(
       `${HEADER}
-,h100-sxm,,,${h100!.ttftSeconds},${h100!.tpotSeconds / 1.1},
-,b200-sxm,,,,${b200!.tpotSeconds / 0.8},${b200!.outputTokensPerSecond}
+,h100-sxm,,,${h100.ttftSeconds},${h100.tpotSeconds / 1.1},
+,b200-sxm,,,,${b200.tpotSeconds / 0.8},${b200.outputTokensPerSecond}
 `,
     );
     expect([scoredRows, refused]).toEqual([2, []]);

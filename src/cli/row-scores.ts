@@ -1,11 +1,9 @@
-import { MODEL_VERSION, servingModel } from "../catalog/serving-model.ts";
-import { predictPlatform } from "../core/serving/answer/platform-evaluation.ts";
-import { infeasibilityClause } from "../core/serving/answer/sentence.ts";
-import { defaultScenario } from "../scenario/default-scenario.ts";
-import { parseScenarioFile } from "../scenario/scenario-file.ts";
+import { infeasibilityClause } from "../core/serving/answer/delivery-wording.ts";
+import { gemmaServingStudy } from "../study/shipped-studies.ts";
+import { servingAnswerIn } from "../workspace/answers.ts";
+import { readWorkspaceFile } from "../workspace/workspace-file.ts";
 import { errorSummary, type ErrorSummary } from "../core/validation/error-summary.ts";
 import { MEASURED_COLUMNS, type MeasuredColumn, type RefusedLine, type RowTable, type TableRow } from "./row-table.ts";
-import { LLM_IDS } from "./scenario-text.ts";
 
 /** Errors of one measured column over the rows of one LLM on one GPU, or over all where both are null. */
 export interface ColumnErrors extends ErrorSummary {
@@ -39,7 +37,7 @@ export function rowScores(table: Extract<RowTable, { ok: true }>): RowScores {
     else scored.push(score);
   }
   return {
-    modelVersion: MODEL_VERSION,
+    modelVersion: gemmaServingStudy.modelVersion,
     scoredRows: scored.length,
     errors: MEASURED_COLUMNS.flatMap((column) => columnErrors(column, scored)),
     refused: refused.toSorted((a, b) => a.line - b.line),
@@ -47,26 +45,28 @@ export function rowScores(table: Extract<RowTable, { ok: true }>): RowScores {
   };
 }
 
-function scoredRow({ line, scenario: unchecked, measured }: TableRow): ScoredRow | RefusedLine {
-  const parsed = parseScenarioFile(unchecked, defaultScenario, LLM_IDS);
-  if (!parsed.ok) {
-    // A table knows columns, not where a scenario keeps them.
-    const problems = parsed.problems.map(({ path, problem }) => `${path.split(".").at(-1)} ${problem}`);
+function scoredRow({ line, workspace: unchecked, measured }: TableRow): ScoredRow | RefusedLine {
+  const read = readWorkspaceFile(unchecked);
+  if (read.kind === "refused") {
+    // A table knows columns, not where a workspace keeps them.
+    const problems = read.problems.map(({ path, problem }) => `${path.split(".").at(-1)} ${problem}`);
     return { line, problem: problems.join("; ") };
   }
-  const { scenario } = parsed;
-  const offer = scenario.platforms.find(({ compared }) => compared)!;
-  const { performance, infeasible, gpu } = predictPlatform(servingModel, scenario.workload, scenario.limits, offer);
-  if (performance === null) {
-    return { line, problem: infeasible ? `${gpu.shortName} ${infeasibilityClause(infeasible)}` : "is not predicted" };
+  const { platforms } = servingAnswerIn(gemmaServingStudy, read.workspace);
+  const [answer] = platforms;
+  if (answer === undefined) return { line, problem: "names no platform" };
+  const { delivery, gpu } = answer;
+  if (delivery.kind === "cannot") {
+    return { line, problem: `${gpu.shortName} ${infeasibilityClause(delivery.why)}` };
   }
+  const { performance } = delivery;
   const relativeError = (column: MeasuredColumn): number | null => {
     const value = measured[column];
     return value === null ? null : performance[column] / value - 1;
   };
   return {
-    llm: scenario.llm,
-    gpu: offer.gpu,
+    llm: read.workspace.llm,
+    gpu: gpu.id,
     relativeErrors: {
       ttftSeconds: relativeError("ttftSeconds"),
       tpotSeconds: relativeError("tpotSeconds"),

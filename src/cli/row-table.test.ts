@@ -14,7 +14,7 @@ describe(readRowTable, () => {
     expect(rows).toEqual([
       {
         line: 2,
-        scenario: { workload: { concurrency: 16 }, platforms: [{ gpu: "h100-sxm" }] },
+        workspace: { serve: { workload: { concurrency: 16 } }, platforms: [{ gpu: "h100-sxm", serve: {} }] },
         measured: { ttftSeconds: null, tpotSeconds: 0.02, outputTokensPerSecond: null },
       },
     ]);
@@ -23,18 +23,18 @@ describe(readRowTable, () => {
   it("takes columns in any order, a byte order mark, CRLF, blanks and quotes", () => {
     const { rows } = tableOf('\uFEFF"ttftSeconds", gpu ,lora,acceptanceRate\r\n"1.5", "b200-sxm" ,TRUE,7e-1\r\n\r\n');
     expect(rows).toHaveLength(1);
-    expect(rows[0]!.scenario).toEqual({
-      workload: {},
-      platforms: [{ gpu: "b200-sxm", lora: true, acceptanceRate: 0.7 }],
+    expect(rows[0]!.workspace).toEqual({
+      serve: { workload: {} },
+      platforms: [{ gpu: "b200-sxm", serve: { lora: true, acceptanceRate: 0.7 } }],
     });
     expect(rows[0]!.measured.ttftSeconds).toBe(1.5);
   });
 
-  it("leaves text that is no number for the scenario's rules to refuse", () => {
+  it("leaves text that is no number for the workspace's rules to refuse", () => {
     const { rows } = tableOf('gpu,concurrency,lora,ttftSeconds\nh100-sxm,"1,024",perhaps,1\n');
-    expect(rows[0]!.scenario).toEqual({
-      workload: { concurrency: "1,024" },
-      platforms: [{ gpu: "h100-sxm", lora: "perhaps" }],
+    expect(rows[0]!.workspace).toEqual({
+      serve: { workload: { concurrency: "1,024" } },
+      platforms: [{ gpu: "h100-sxm", serve: { lora: "perhaps" } }],
     });
   });
 

@@ -3,10 +3,12 @@ import { didYouMean } from "../catalog/nearest.ts";
 
 /** Columns that say what ran; an empty cell has the page's default. */
 const WORKLOAD_COLUMNS = ["inputTokens", "outputTokens", "concurrency"] as const;
-const PLATFORM_COLUMNS = [
-  "gpu",
-  "gpuCount",
+const PLATFORM_COLUMNS = ["gpu", "gpuCount"] as const;
+const SETTINGS_COLUMNS = [
+  "engine",
   "tensorParallel",
+  "expertParallel",
+  "attentionDataParallel",
   "weights",
   "kvCache",
   "draftLength",
@@ -22,8 +24,17 @@ export const MEASURED_COLUMNS = ["ttftSeconds", "tpotSeconds", "outputTokensPerS
 
 export type MeasuredColumn = (typeof MEASURED_COLUMNS)[number];
 
-const COLUMNS: readonly string[] = ["llm", ...PLATFORM_COLUMNS, ...WORKLOAD_COLUMNS, ...MEASURED_COLUMNS];
-const TEXT_COLUMNS: readonly string[] = ["llm", "gpu", "weights", "kvCache"];
+/** Which no prediction depends on yet: read, so that a table may have it. */
+const UNREAD_COLUMNS = ["engineVersion"] as const;
+const COLUMNS: readonly string[] = [
+  "llm",
+  ...PLATFORM_COLUMNS,
+  ...SETTINGS_COLUMNS,
+  ...WORKLOAD_COLUMNS,
+  ...MEASURED_COLUMNS,
+  ...UNREAD_COLUMNS,
+];
+const TEXT_COLUMNS: readonly string[] = ["llm", "gpu", "engine", "weights", "kvCache"];
 
 export interface RefusedLine {
   /** Of the file, from 1; of a record that spans lines, its last. */
@@ -31,10 +42,10 @@ export interface RefusedLine {
   readonly problem: string;
 }
 
-/** One record: a scenario as a scenario file would have it, unchecked, and what was measured of it. */
+/** One record: a workspace as a file would have it, unchecked, and what was measured of it. */
 export interface TableRow {
   readonly line: number;
-  readonly scenario: unknown;
+  readonly workspace: unknown;
   readonly measured: Readonly<Record<MeasuredColumn, number | null>>;
 }
 
@@ -115,21 +126,21 @@ function tableRow(line: number, header: readonly string[], cells: readonly strin
     measured[column] = value;
   }
   if (Object.values(measured).every((value) => value === null)) return { line, problem: "measures nothing" };
-  const chosen = (columns: readonly string[]): unknown =>
+  const chosen = (columns: readonly string[]): object =>
     Object.fromEntries(columns.flatMap((column) => (filled.has(column) ? [[column, cellValue(column, filled)]] : [])));
   const llm = filled.get("llm");
   return {
     line,
-    scenario: {
+    workspace: {
       ...(llm === undefined ? {} : { llm }),
-      workload: chosen(WORKLOAD_COLUMNS),
-      platforms: [chosen(PLATFORM_COLUMNS)],
+      serve: { workload: chosen(WORKLOAD_COLUMNS) },
+      platforms: [{ ...chosen(PLATFORM_COLUMNS), serve: chosen(SETTINGS_COLUMNS) }],
     },
     measured,
   };
 }
 
-/** What a cell means, or its text for the scenario's rules to refuse. */
+/** What a cell means, or its text for the workspace's rules to refuse. */
 function cellValue(column: string, cells: ReadonlyMap<string, string>): unknown {
   const text = cells.get(column)!;
   if (TEXT_COLUMNS.includes(column)) return text;

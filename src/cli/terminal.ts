@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { stdout } from "node:process";
 
 /** Exit code when the arguments or the input cannot be read. */
-export const EXIT_BAD_INPUT = 2;
+const EXIT_BAD_INPUT = 2;
 
 /** Lets a reader such as `head` close the pipe early: the rest is not wanted, and that is no error. */
 export function endQuietlyWithReader(): void {

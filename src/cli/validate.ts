@@ -22,13 +22,21 @@ switch (command.kind) {
 }
 
 async function printValidation(json: boolean): Promise<void> {
-  const [{ validation }, { trainingValidation }, { MODEL_VERSION }, { validationText }] = await Promise.all([
-    import("../catalog/validation.ts"),
-    import("../catalog/training-validation.ts"),
-    import("../catalog/serving-model.ts"),
-    import("./validation-text.ts"),
-  ]);
-  const report = { ...validation(MODEL_VERSION), fineTuning: trainingValidation() };
+  const [{ validation }, { fineTuningValidation }, { servingFitOf }, serving, fineTuning, { validationText }] =
+    await Promise.all([
+      import("../study/serving-validation.ts"),
+      import("../study/fine-tuning-validation.ts"),
+      import("../study/serving-fit.ts"),
+      import("../study/shipped-studies.ts"),
+      import("../study/shipped-fine-tuning-studies.ts"),
+      import("./validation-text.ts"),
+    ]);
+  const { gemmaServingData } = await import("../study/shipped/gemma-4-31b-serving.ts");
+  const { modelVersion } = serving.gemmaServingStudy;
+  const report = {
+    ...validation(modelVersion, servingFitOf(gemmaServingData)),
+    fineTuning: fineTuningValidation(fineTuning.gemmaFineTuningStudy),
+  };
   await print(json ? `${JSON.stringify(report, null, 2)}\n` : validationText(report, nameOfGpu));
 }
 

@@ -7,15 +7,15 @@ import {
   verdictText,
   type GpuName,
 } from "../core/validation/error-text.ts";
-import type { TrainingValidation } from "../catalog/training-validation.ts";
+import type { FineTuningValidation } from "../study/fine-tuning-validation.ts";
 import type { GpuErrors } from "../core/validation/step-time-errors.ts";
 import { BAND_TARGET, type Validation } from "../core/validation/validation.ts";
 import { publishedTexts } from "./published-text.ts";
 import { indented, textTable } from "./text-table.ts";
-import { trainingValidationTexts } from "./training-validation-text.ts";
+import { trainingValidationTexts } from "./fine-tuning-validation-text.ts";
 
 export function validationText(
-  validation: Validation & { readonly fineTuning: TrainingValidation },
+  validation: Validation & { readonly fineTuning: FineTuningValidation },
   nameOf: GpuName,
 ): string {
   const { stepTime, benchmark, excludedRows, published } = validation;

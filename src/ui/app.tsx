@@ -1,10 +1,10 @@
 import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
-import { scenarioHistory } from "../scenario/store.ts";
-import { CostBars } from "./charts/cost-bars.tsx";
+import { workspaceHistory } from "../workspace/store.ts";
+import { ServingCostBars } from "./charts/serving-cost-bars.tsx";
 import { MemoryBars } from "./charts/memory-bars.tsx";
 import { viewStore } from "./address-bar.ts";
-import { BillFold } from "./fine-tuning/bill-fold.tsx";
+import { BillFold } from "./bill/bill-fold.tsx";
 import { OrElse } from "./or-else.tsx";
 import { Answer } from "./panels/answer.tsx";
 import { Inputs } from "./panels/inputs.tsx";
@@ -12,7 +12,7 @@ import { Masthead } from "./panels/masthead.tsx";
 import { Notices } from "./panels/notices.tsx";
 import { Provenance } from "./panels/provenance.tsx";
 import { useAfterLoad } from "./use-after-load.ts";
-import { useScenario, useWorkspace } from "./use-scenario.ts";
+import { useWorkspace } from "./use-workspace.ts";
 
 /** With the table library, which the answer does not wait for. */
 const ComparisonTable = lazy(() =>
@@ -20,10 +20,10 @@ const ComparisonTable = lazy(() =>
 );
 
 /** Only where there is a demand. */
-const Fleet = lazy(() => import("./panels/fleet.tsx").then((module) => ({ default: module.Fleet })));
+const Fleet = lazy(() => import("./panels/fleet-panel.tsx").then((module) => ({ default: module.Fleet })));
 
 /** Below the first view, with the chart library: neither may delay the answer. */
-const Curves = lazy(() => import("./charts/curves.tsx").then((module) => ({ default: module.Curves })));
+const Curves = lazy(() => import("./charts/curve-charts.tsx").then((module) => ({ default: module.Curves })));
 
 /** Below the curves: what would change the answer. */
 const Decision = lazy(() => import("./panels/decision.tsx").then((module) => ({ default: module.Decision })));
@@ -32,7 +32,7 @@ const EvidenceView = lazy(() =>
   import("./evidence/evidence-view.tsx").then((module) => ({ default: module.EvidenceView })),
 );
 
-/** The other mode, with the model of fine-tuning. */
+/** The other question, with the model of fine-tuning. */
 const FineTuningPage = lazy(() =>
   import("./fine-tuning/fine-tuning-page.tsx").then((module) => ({ default: module.FineTuningPage })),
 );
@@ -40,7 +40,7 @@ const FineTuningPage = lazy(() =>
 export function App() {
   useUndoKeys();
   const view = useStore(viewStore, (state) => state.view);
-  const mode = useWorkspace((workspace) => workspace.mode);
+  const question = useWorkspace((workspace) => workspace.question);
   return (
     <>
       <Masthead />
@@ -50,7 +50,7 @@ export function App() {
             <EvidenceView />
           </Suspense>
         </OrElse>
-      ) : mode === "fine-tune" ? (
+      ) : question === "fine-tune" ? (
         <OrElse message="Fine-tuning could not be loaded; reload the page to try again.">
           <Suspense fallback={<main className="page shell" />}>
             <FineTuningPage />
@@ -65,7 +65,7 @@ export function App() {
 
 function Comparison() {
   const ready = useAfterLoad();
-  const hasDemand = useScenario(({ demand }) => demand !== null);
+  const hasDemand = useWorkspace(({ serve }) => serve.demand !== null);
   return (
     <>
       <main className="page">
@@ -74,7 +74,7 @@ function Comparison() {
         <Inputs />
         <div className="results">
           <div className="first-charts">
-            <CostBars />
+            <ServingCostBars />
             <MemoryBars />
           </div>
           {hasDemand && (
@@ -120,8 +120,8 @@ function useUndoKeys(): void {
       const isTyping = event.target instanceof HTMLInputElement && event.target.dataset["draft"] === "true";
       if (isTyping || !(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
-      if (key === "z" && !event.shiftKey) scenarioHistory.getState().undo();
-      else if ((key === "z" && event.shiftKey) || key === "y") scenarioHistory.getState().redo();
+      if (key === "z" && !event.shiftKey) workspaceHistory.getState().undo();
+      else if ((key === "z" && event.shiftKey) || key === "y") workspaceHistory.getState().redo();
       else return;
       event.preventDefault();
     };

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 const SLICE_MILLISECONDS = 8;
 
 /** The last result there is, and whether it is of the inputs as they are. */
-export interface Sliced<T> {
+interface Sliced<T> {
   readonly value: T | null;
   readonly isCurrent: boolean;
 }

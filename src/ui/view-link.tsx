@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { View } from "../scenario/view.ts";
+import type { View } from "./view.ts";
 import { showView, viewAddress } from "./address-bar.ts";
 
 /** A link to a view of the current scenario; followed in place unless it is to open elsewhere. */

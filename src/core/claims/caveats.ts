@@ -1,6 +1,6 @@
 import { exclusionOf, completionsPerSlot } from "../serving/fit/steady.ts";
 import { tokensPerStep } from "../serving/physics/drafting.ts";
-import { inCount, inTime } from "../serving/answer/wording.ts";
+import { inCount, inTime } from "../units/wording.ts";
 import { agreementOf, endsOf, inPublishedUnit } from "./agreement.ts";
 import type { Caveat, Claim, Measure, Rule } from "./claim.ts";
 import { figuresText, measureText, settingText, settingValueText } from "./claim-wording.ts";

@@ -1,4 +1,4 @@
-import { inCount, inTime } from "../serving/answer/wording.ts";
+import { inCount, inTime } from "../units/wording.ts";
 import { type Claim, type Measure, type PublishedUnit, type Setting, SETTINGS, type SettingValue } from "./claim.ts";
 import { endsOf } from "./agreement.ts";
 

@@ -150,7 +150,7 @@ export type PublishedUnit = (typeof PUBLISHED_UNITS)[number];
  * for "within"; `above` and `below`, strictly, for comparisons.
  */
 export const RELATIONS = ["equals", "inside", "at-least", "at-most", "above", "below"] as const;
-export type Relation = (typeof RELATIONS)[number];
+type Relation = (typeof RELATIONS)[number];
 
 /** One figure that the source article states, and how it can be checked. */
 export interface Claim {

@@ -42,7 +42,7 @@ export interface StabilityRun {
 }
 
 /** Cost of a million tokens in units of the index, while the node is busy; null without a measured rate. */
-export function costIndex(pricePerGpuHour: number, gpus: number, tokensPerSecond: number | null): number | null {
+function costIndex(pricePerGpuHour: number, gpus: number, tokensPerSecond: number | null): number | null {
   return tokensPerSecond === null ? null : costPerMillionOutputTokens(pricePerGpuHour, gpus, tokensPerSecond);
 }
 

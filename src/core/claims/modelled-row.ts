@@ -1,33 +1,27 @@
 import { deploymentOfRow, workloadOfRow } from "../serving/fit/row-conditions.ts";
 import type { MeasuredServingRow } from "../serving/fit/measured-row.ts";
-import { NO_LIMITS } from "../serving/answer/limits.ts";
-import { predictPlatform, type PlatformPrediction, type ServingModel } from "../serving/answer/platform-evaluation.ts";
+import { costPerMillionOutputTokens } from "../economics/cost.ts";
+import { servedPlatform } from "../serving/answer/served-replica.ts";
+import type { ServingModel } from "../serving/answer/serving-model.ts";
 import { BYTES_PER_GIGABYTE } from "../units/units.ts";
 import type { Measure } from "./claim.ts";
 
 /**
- * The model's prediction for the settings and load of a measured row. Null where the row's settings are not known.
+ * What the model says of a measured row's settings and load, by measure; nothing where the row's settings are not known.
  * The model speaks of steady state; the published rates divide by a fixed window and lie some percent lower.
  */
-export function predictionOfRow(
-  row: MeasuredServingRow,
-  model: ServingModel,
-  pricePerGpuHour: number,
-): PlatformPrediction | null {
-  if (row.maxNumSeqs === null || row.kvCache === null) return null;
-  const offer = { ...deploymentOfRow(row, model.conditions), pricePerGpuHour };
-  return predictPlatform(model, workloadOfRow(row, model.conditions), NO_LIMITS, offer);
-}
-
-/** What the model says of a row's settings, by measure. */
 export function modelledMeasures(
   row: MeasuredServingRow,
   model: ServingModel,
   pricePerGpuHour: number,
 ): Readonly<Partial<Record<Measure, number | null>>> {
-  const prediction = predictionOfRow(row, model, pricePerGpuHour);
-  if (!prediction?.budget) return {};
-  const { budget, performance } = prediction;
+  if (row.maxNumSeqs === null || row.kvCache === null) return {};
+  const deployment = deploymentOfRow(row);
+  const workload = workloadOfRow(row);
+  const platform = servedPlatform(model, workload, deployment);
+  const performance = platform.kind === "serves" ? platform.at(workload.concurrency) : null;
+  const budget = platform.kind === "serves" ? performance?.budget : platform.budget;
+  if (!budget) return {};
   return {
     kvCacheGigabytes: budget.kvCacheBytes / BYTES_PER_GIGABYTE,
     kvCacheBytesPerRequest: budget.kvCacheBytesPerRequest,
@@ -36,7 +30,11 @@ export function modelledMeasures(
       outputTokensPerSecond: performance.outputTokensPerSecond,
       stepSeconds: performance.stepSeconds,
       ttftMedianSeconds: performance.ttftMedianSeconds,
-      costIndexPerMillionOutputTokens: prediction.costPerMillionOutputTokens,
+      costIndexPerMillionOutputTokens: costPerMillionOutputTokens(
+        pricePerGpuHour,
+        deployment.gpuCount,
+        performance.outputTokensPerSecond,
+      ),
       requestsThatFit: performance.limit.requests,
     }),
   };

@@ -5,7 +5,7 @@ import type { EvidenceRow } from "./evidence-row.ts";
 export type Evidence = ReadonlyMap<string, EvidenceRow>;
 
 /** Where a rule takes its values from: what was measured, or what the model says of the same settings. */
-export type Reading = "measured" | "modelled";
+type Reading = "measured" | "modelled";
 
 /** A value that went into a figure. */
 export interface RuleInput {

@@ -9,7 +9,7 @@ import { workingText } from "./working.ts";
  * `reproduced` from the rows; `within-model`, by the model alone; `caveat`, the figure is right and something that
  * matters is left out; `unsupported` by the rows; `judgement`, a choice that the rows allow and do not force.
  */
-export type VerdictKind = "reproduced" | "within-model" | "caveat" | "unsupported" | "judgement";
+type VerdictKind = "reproduced" | "within-model" | "caveat" | "unsupported" | "judgement";
 
 /** What became of one claim. Plain data; figures are in the published unit. */
 export interface ClaimVerdict {

@@ -35,8 +35,10 @@ const BUSY_HOURS: Readonly<Record<Exclude<DayCurve, "flat">, readonly [number, n
   "office-hours": [7, 19],
   "waking-hours": [6, 24],
 };
-const HALVINGS = 60;
+/** Power of a half sine beyond which all but its two highest hours are below a hundred-thousandth. */
 const SHARPEST = 400;
+/** Newton's steps from 1 to any power up to `SHARPEST`, to the last digits. */
+const MOST_STEPS = 20;
 
 export function peakRequestsPerSecond({ requestsPerSecond, peakOverMean }: Demand): number {
   return requestsPerSecond * peakOverMean;
@@ -44,7 +46,8 @@ export function peakRequestsPerSecond({ requestsPerSecond, peakOverMean }: Deman
 
 /**
  * Requests per second in each hour of the day. Its mean is the demand's and, but on a flat day, its largest the peak:
- * the curve stands on as much night traffic as that takes, or is sharpened where none would be too much already.
+ * the curve stands on as much night traffic as that takes, or is sharpened where none would be too much already. A peak
+ * so high that the two busiest hours cannot be as busy is shorter than an hour.
  */
 export function hourlyRequestsPerSecond(demand: Demand): readonly number[] {
   const { requestsPerSecond, peakOverMean, dayCurve } = demand;
@@ -53,26 +56,28 @@ export function hourlyRequestsPerSecond(demand: Demand): readonly number[] {
   const sine = Array.from({ length: HOURS_PER_DAY }, (_, hour) =>
     Math.max(0, Math.sin((Math.PI * (hour + 0.5 - from)) / (to - from))),
   );
-  const highest = Math.max(...sine);
-  const shapeAt = (power: number): readonly number[] => sine.map((value) => (value / highest) ** power);
-  const wantedMean = 1 / peakOverMean;
-  const { base, shape } = withMean(shapeAt, wantedMean);
+  const { base, shape } = withMean(sine, 1 / peakOverMean);
   return shape.map((share) => requestsPerSecond * peakOverMean * (base + (1 - base) * share));
 }
 
 function withMean(
-  shapeAt: (power: number) => readonly number[],
+  sine: readonly number[],
   wanted: number,
 ): { readonly base: number; readonly shape: readonly number[] } {
-  const plain = shapeAt(1);
-  if (meanOf(plain) <= wanted) return { base: (wanted - meanOf(plain)) / (1 - meanOf(plain)), shape: plain };
-  let [low, high] = [1, SHARPEST];
-  for (let i = 0; i < HALVINGS; i += 1) {
-    const middle = (low + high) / 2;
-    if (meanOf(shapeAt(middle)) > wanted) low = middle;
-    else high = middle;
+  const highest = Math.max(...sine);
+  const plain = sine.map((value) => value / highest);
+  const plainMean = meanOf(plain);
+  if (plainMean <= wanted) return { base: (wanted - plainMean) / (1 - plainMean), shape: plain };
+  // The logarithm of the mean falls ever slower with the power, so that Newton's steps from below never overshoot.
+  let power = 1;
+  for (let i = 0; i < MOST_STEPS && power < SHARPEST; i += 1) {
+    const shape = plain.map((value) => value ** power);
+    const slope = meanOf(shape.map((share, hour) => share * Math.log(plain[hour] || 1))) / meanOf(shape);
+    power += Math.log(wanted / meanOf(shape)) / slope;
   }
-  return { base: 0, shape: shapeAt(high) };
+  const sharp = plain.map((value) => value ** Math.min(power, SHARPEST));
+  const height = Math.min(1, wanted / meanOf(sharp));
+  return { base: 0, shape: sharp.map((share) => share * height) };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,135 +1,137 @@
+import type { Band } from "../units/band.ts";
 import { HOURS_PER_DAY, HOURS_PER_MONTH, SECONDS_PER_HOUR, TOKENS_PER_MILLION } from "../units/units.ts";
 import { type Demand, hourlyRequestsPerSecond, peakRequestsPerSecond } from "./demand.ts";
-
-/** What a GPU-hour of one platform costs, by how it is bought; null where there is no such offer. */
-export interface GpuHourPrices {
-  readonly onDemand: number;
-  readonly reserved: number | null;
-  readonly spot: number | null;
-}
+import type { Bill, GpuHours } from "./quote.ts";
 
 /** The smallest piece of a platform that can be rented, and what it sustains within the limits. */
 export interface RentalUnit {
   readonly gpus: number;
   readonly requestsPerSecond: number;
-  readonly prices: GpuHourPrices;
 }
 
-/** Units of one platform for a day's traffic. Cost is in the unit of the prices. */
+/** Units of one platform for a day's traffic, whatever they cost. */
 export interface FleetPlan {
   /** At the peak, spare ones included. */
   readonly units: number;
   readonly spareUnits: number;
   readonly gpusPerUnit: number;
-  readonly reservedUnits: number;
-  readonly spotUnits: number;
   readonly requestsPerSecondPerUnit: number;
   /** Traffic over what the units sustain: at the peak of all, and over the day of those that are paid for. */
   readonly peakUtilization: number;
   readonly meanUtilization: number;
-  /** Units paid for in each hour of the day. */
+  /** Traffic in each hour of the day. */
+  readonly hourlyRequestsPerSecond: readonly number[];
+  /** Units paid for in each hour of the day; whole ones, but where no more run than are reserved. */
   readonly hourlyUnits: readonly number[];
+  /** Under commitment around the clock; not whole, since shares are of hours. */
+  readonly reservedUnits: number;
   readonly unitHoursPerMonth: number;
-  readonly costPerMonth: number;
-  /** Idle time is paid for: the bill over the tokens that were served. */
-  readonly costPerMillionOutputTokens: number;
-  /** Kinds of offer that were asked for and do not exist; their units are on demand. */
-  readonly missingOffers: readonly ("reserved" | "spot")[];
+  readonly gpuHoursPerMonth: GpuHours;
 }
 
-/** Guards a ceiling against the last digit of a division that comes out whole. */
+/** Relative; guards a ceiling against the last digits of a division that comes out whole, and a sum of shares likewise. */
 const ROUNDING = 1e-9;
 
-function unitsFor(requestsPerSecond: number, perUnit: number): number {
-  return Math.ceil(requestsPerSecond / perUnit - ROUNDING);
+/** Whole units that sustain so many requests per second, at least one. */
+export function unitsFor(requestsPerSecond: number, perUnit: number): number {
+  return Math.max(1, Math.ceil((requestsPerSecond / perUnit) * (1 - ROUNDING)));
 }
 
 /**
- * Units that a platform needs for a demand: whole units for the busiest moment with the spare ones lost, at least one.
+ * Units that a platform needs for a demand: whole units for the busiest moment with the spare ones lost.
+ *
+ * Shares of reserved and spot capacity are shares of the hours paid for, not of whole units: a share rounded to units
+ * makes a bill fall where one more unit lets a cheaper kind round up. So hours of every kind grow with the traffic and
+ * with a slower unit, and the bill with them, at any prices.
  *
  * @throws RangeError when the unit sustains nothing.
  */
-export function fleetPlan(unit: RentalUnit, demand: Demand, outputTokens: number): FleetPlan {
-  if (!(unit.requestsPerSecond > 0)) throw new RangeError("a unit that sustains no request serves no demand");
-  const { spareUnits } = demand;
-  const needed = Math.max(1, unitsFor(peakRequestsPerSecond(demand), unit.requestsPerSecond));
-  const units = needed + spareUnits;
-  const hourlyUnits = hourlyRequestsPerSecond(demand).map((rate) =>
-    demand.releasesIdleUnits
-      ? Math.min(units, Math.max(1, unitsFor(rate, unit.requestsPerSecond)) + spareUnits)
-      : units,
-  );
-  const bought = boughtUnits(units, demand, unit.prices);
-  const pricePerDay = hourlyUnits.reduce((sum, running) => sum + hourPrice(running, bought, unit), 0);
-  const costPerMonth = (pricePerDay / HOURS_PER_DAY) * HOURS_PER_MONTH;
-  const paidUnits = hourlyUnits.map((running) => Math.max(running, bought.reservedUnits));
-  const paidUnitHoursPerDay = paidUnits.reduce((sum, running) => sum + running, 0);
-  const tokensPerMonth = demand.requestsPerSecond * outputTokens * SECONDS_PER_HOUR * HOURS_PER_MONTH;
+export function fleetPlan({ gpus, requestsPerSecond: perUnit }: RentalUnit, demand: Demand): FleetPlan {
+  if (!(perUnit > 0)) throw new RangeError("a unit that sustains no request serves no demand");
+  const peak = peakRequestsPerSecond(demand);
+  const hourly = hourlyRequestsPerSecond(demand);
+  const { units, hourlyUnits, reservedUnits, unitHoursPerDay } = paidUnits(hourly, perUnit, demand);
   return {
     units,
-    spareUnits,
-    gpusPerUnit: unit.gpus,
-    ...bought,
-    requestsPerSecondPerUnit: unit.requestsPerSecond,
-    peakUtilization: peakRequestsPerSecond(demand) / (units * unit.requestsPerSecond),
-    meanUtilization: (demand.requestsPerSecond * HOURS_PER_DAY) / (paidUnitHoursPerDay * unit.requestsPerSecond),
-    hourlyUnits: paidUnits,
-    unitHoursPerMonth: (paidUnitHoursPerDay / HOURS_PER_DAY) * HOURS_PER_MONTH,
-    costPerMonth,
-    costPerMillionOutputTokens: (costPerMonth * TOKENS_PER_MILLION) / tokensPerMonth,
+    spareUnits: demand.spareUnits,
+    gpusPerUnit: gpus,
+    requestsPerSecondPerUnit: perUnit,
+    peakUtilization: peak / (units * perUnit),
+    meanUtilization: (demand.requestsPerSecond * HOURS_PER_DAY) / (unitHoursPerDay * perUnit),
+    hourlyRequestsPerSecond: hourly,
+    hourlyUnits,
+    reservedUnits,
+    unitHoursPerMonth: perMonth(unitHoursPerDay),
+    gpuHoursPerMonth: inShares(gpus * perMonth(unitHoursPerDay), demand),
   };
 }
 
-type Bought = Pick<FleetPlan, "reservedUnits" | "spotUnits" | "missingOffers">;
-
-/** Whole units of each kind, to the nearest; kinds without an offer fall to on-demand. */
-function boughtUnits(units: number, demand: Demand, prices: GpuHourPrices): Bought {
-  const reservedUnits = prices.reserved === null ? 0 : Math.round(units * demand.reservedFraction);
-  const spotUnits = prices.spot === null ? 0 : Math.min(units - reservedUnits, Math.round(units * demand.spotFraction));
-  const missingOffers = [
-    ...(demand.reservedFraction > 0 && prices.reserved === null ? (["reserved"] as const) : []),
-    ...(demand.spotFraction > 0 && prices.spot === null ? (["spot"] as const) : []),
-  ];
-  return { reservedUnits, spotUnits, missingOffers };
+/**
+ * GPU-hours of a month of a fleet.
+ *
+ * @param requestsPerSecondPerUnitBand 90 % band of what a unit sustains: at its low end more units are needed.
+ */
+export function billOfFleet(plan: FleetPlan, demand: Demand, [slowest, fastest]: Band): Bill {
+  const hoursAt = (perUnit: number): GpuHours => {
+    const { unitHoursPerDay } = paidUnits(plan.hourlyRequestsPerSecond, perUnit, demand);
+    return inShares(plan.gpusPerUnit * perMonth(unitHoursPerDay), demand);
+  };
+  return { gpuHours: plan.gpuHoursPerMonth, least: hoursAt(fastest), most: hoursAt(slowest) };
 }
 
-/** Reserved units are paid for whether they run or not; of the others spot ones run first. */
-function hourPrice(running: number, { reservedUnits, spotUnits }: Bought, { gpus, prices }: RentalUnit): number {
-  const others = Math.max(0, running - reservedUnits);
-  const onSpot = Math.min(spotUnits, others);
-  return (
-    gpus * (reservedUnits * (prices.reserved ?? 0) + onSpot * (prices.spot ?? 0) + (others - onSpot) * prices.onDemand)
+/** Millions of output tokens that a demand's traffic asks for in a month. */
+export function millionOutputTokensPerMonth({ requestsPerSecond }: Demand, outputTokens: number): number {
+  return (requestsPerSecond * outputTokens * SECONDS_PER_HOUR * HOURS_PER_MONTH) / TOKENS_PER_MILLION;
+}
+
+/** GPU-hours of one unit that is paid for all month, bought in the demand's shares. */
+export function gpuHoursOfUnit(gpus: number, demand: Demand): GpuHours {
+  return inShares(gpus * HOURS_PER_MONTH, demand);
+}
+
+interface PaidUnits {
+  readonly units: number;
+  readonly hourlyUnits: readonly number[];
+  readonly reservedUnits: number;
+  readonly unitHoursPerDay: number;
+}
+
+function paidUnits(hourly: readonly number[], perUnit: number, demand: Demand): PaidUnits {
+  const { spareUnits, releasesIdleUnits, reservedFraction } = demand;
+  const units = unitsFor(peakRequestsPerSecond(demand), perUnit) + spareUnits;
+  const running = hourly.map((rate) =>
+    releasesIdleUnits ? Math.min(units, unitsFor(rate, perUnit) + spareUnits) : units,
   );
-}
-
-/** Units of two platforms together; all are paid for all day, on demand. */
-export interface FleetMix {
-  readonly units: readonly [number, number];
-  readonly costPerMonth: number;
+  const reservedUnits = unitsUnderCommitment(running, reservedFraction);
+  const hourlyUnits = running.map((own) => Math.max(own, reservedUnits));
+  return { units, hourlyUnits, reservedUnits, unitHoursPerDay: hourlyUnits.reduce((sum, own) => sum + own, 0) };
 }
 
 /**
- * Cheapest whole numbers of two kinds of unit that serve the peak with any `spareUnits` of them lost. Null where one
- * kind alone is as cheap.
+ * Units under commitment, which run first in every hour and are paid for in all: so many that their hours are the wanted
+ * fraction of all that are paid for. If the k busiest hours run more than that, the fraction says
+ * 24 x reserved = fraction x (running in those + (24 - k) x reserved); of all k the largest is right.
  */
-export function cheapestMix(units: readonly [RentalUnit, RentalUnit], demand: Demand): FleetMix | null {
-  const peak = peakRequestsPerSecond(demand);
-  const [first, second] = units;
-  const larger = Math.max(first.requestsPerSecond, second.requestsPerSecond);
-  const hourly = ({ gpus, prices }: RentalUnit): number => gpus * prices.onDemand;
-  const needed = peak + demand.spareUnits * larger;
-  const alone = units.map((unit) => {
-    const own = Math.max(1, unitsFor(peak, unit.requestsPerSecond)) + demand.spareUnits;
-    return own * hourly(unit);
-  });
-  let best: { units: readonly [number, number]; price: number } | null = null;
-  const mostOfFirst = unitsFor(needed, first.requestsPerSecond);
-  for (let count = 1; count < mostOfFirst; count += 1) {
-    const left = Math.max(0, needed - count * first.requestsPerSecond);
-    const others = Math.max(1, unitsFor(left, second.requestsPerSecond));
-    const price = count * hourly(first) + others * hourly(second);
-    if (best === null || price < best.price) best = { units: [count, others], price };
-  }
-  if (best === null || best.price >= Math.min(...alone) * (1 - ROUNDING)) return null;
-  return { units: best.units, costPerMonth: best.price * HOURS_PER_MONTH };
+function unitsUnderCommitment(hourlyUnits: readonly number[], fraction: number): number {
+  let running = 0;
+  const levels = hourlyUnits
+    .toSorted((a, b) => b - a)
+    .map((units, i) => {
+      running += units;
+      return (fraction * running) / (HOURS_PER_DAY - fraction * (HOURS_PER_DAY - (i + 1)));
+    });
+  return Math.min(Math.max(...levels), Math.max(...hourlyUnits));
+}
+
+function perMonth(hoursPerDay: number): number {
+  return (hoursPerDay / HOURS_PER_DAY) * HOURS_PER_MONTH;
+}
+
+function inShares(gpuHours: number, { reservedFraction, spotFraction }: Demand): GpuHours {
+  const rest = 1 - reservedFraction - spotFraction;
+  return {
+    onDemand: rest < ROUNDING ? 0 : gpuHours * rest,
+    reserved: gpuHours * reservedFraction,
+    spot: gpuHours * spotFraction,
+  };
 }

@@ -1,51 +1,67 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { costOfServedHours, oneBill } from "./one-bill.ts";
+import { costOfRuns, costOfServedHours, type MonthlyCosts, oneBill } from "./one-bill.ts";
 
-const runs = [
-  { gpu: "a100", cost: 3 },
-  { gpu: "h100", cost: 4 },
-  { gpu: "b200", cost: 4.5 },
+const platforms: readonly MonthlyCosts[] = [
+  { id: "a100", fineTuning: 30, serving: null },
+  { id: "h100", fineTuning: 40, serving: 2000 },
+  { id: "h100-2", fineTuning: null, serving: 1500 },
+  { id: "b200", fineTuning: 45, serving: 1000 },
 ];
-const serving = [
-  { gpu: "a100", costPerMonth: null },
-  { gpu: "h100", costPerMonth: 2000 },
-  { gpu: "b200", costPerMonth: 1000 },
-];
+
+const anyCost = fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }));
+const anyPlatforms: fc.Arbitrary<readonly MonthlyCosts[]> = fc
+  .array(fc.record({ fineTuning: anyCost, serving: anyCost }), { maxLength: 12 })
+  .map((costs) => costs.map((own, i) => ({ id: `row-${i}`, ...own })));
 
 describe(oneBill, () => {
   it("names the best platform of each job, and what one for both costs more", () => {
-    const bill = oneBill(runs, 10, serving);
-    expect(bill.bestFineTuning).toEqual({ gpu: "a100", cost: 30 });
-    expect(bill.bestServing).toEqual({ gpu: "b200", cost: 1000 });
-    expect(bill.bestForBoth).toEqual({ gpu: "b200", cost: 1045 });
-    expect(bill.extraForOne).toBeCloseTo(15, 9);
+    const bill = oneBill(platforms);
+    expect(bill.bestFineTuning).toEqual({ id: "a100", cost: 30 });
+    expect(bill.bestServing).toEqual({ id: "b200", cost: 1000 });
+    expect(bill.bestForBoth).toEqual({ id: "b200", cost: 1045 });
+    expect([bill.separateCost, bill.extraForOne]).toEqual([1030, 15]);
   });
 
   it("is unknown where a job has no platform, rather than free", () => {
-    const bill = oneBill([{ gpu: "a100", cost: null }], 1, serving);
+    const bill = oneBill(platforms.map((own) => ({ ...own, fineTuning: null })));
     expect(bill.bestFineTuning).toBeNull();
+    expect(bill.bestServing).toEqual({ id: "b200", cost: 1000 });
     expect(bill.bestForBoth).toBeNull();
     expect([bill.separateCost, bill.extraForOne]).toEqual([null, null]);
   });
 
-  it("never charges less for one platform than for the two best", () => {
-    const cost = fc.option(fc.double({ min: 0.01, max: 1e4, noNaN: true }));
+  it("has no one platform for both where each does one job", () => {
+    const bill = oneBill(platforms.filter(({ fineTuning, serving }) => fineTuning === null || serving === null));
+    expect([bill.bestForBoth, bill.separateCost, bill.extraForOne]).toEqual([null, 1530, null]);
+  });
+
+  it("takes the first of equals", () => {
+    const equal = ["first", "second"].map((id) => ({ id, fineTuning: 1, serving: 1 }));
+    expect(oneBill(equal).bestForBoth?.id).toBe("first");
+  });
+
+  it("never charges less for one platform than for the two best, and nothing more where they are one", () => {
     fc.assert(
-      fc.property(fc.tuple(cost, cost, cost), fc.tuple(cost, cost, cost), fc.nat(100), (trained, served, perMonth) => {
-        const bill = oneBill(
-          trained.map((own, i) => ({ gpu: `${i}`, cost: own })),
-          perMonth,
-          served.map((own, i) => ({ gpu: `${i}`, costPerMonth: own })),
-        );
-        // Costs are summed in another order.
-        expect(bill.extraForOne ?? 0).toBeGreaterThanOrEqual(-1e-9 * (bill.separateCost ?? 0));
+      fc.property(anyPlatforms, (some) => {
+        const { bestFineTuning, bestServing, bestForBoth, separateCost, extraForOne } = oneBill(some);
+        expect(separateCost === null).toBe(bestFineTuning === null || bestServing === null);
+        expect(extraForOne === null).toBe(bestForBoth === null);
+        expect(extraForOne ?? 0).toBeGreaterThanOrEqual(0);
+        if (bestFineTuning !== null && bestFineTuning.id === bestServing?.id) expect(extraForOne).toBe(0);
       }),
     );
   });
+});
+
+describe(costOfRuns, () => {
+  it("pays for every run", () => {
+    expect(costOfRuns(3, 10)).toBe(30);
+    expect(costOfRuns(3, 0)).toBe(0);
+  });
 
   it("refuses a negative number of runs", () => {
-    expect(() => oneBill(runs, -1, serving)).toThrow("-1");
+    expect(() => costOfRuns(3, -1)).toThrow("-1");
   });
 });
 

@@ -1,8 +1,8 @@
 import { HOURS_PER_DAY, HOURS_PER_MONTH } from "../units/units.ts";
 
-/** What a platform costs in a month at each of the two jobs; null where it cannot do one. */
+/** What a platform costs in a month at each of the two jobs; null where it cannot do one, or at no known price. */
 export interface MonthlyCosts {
-  readonly gpu: string;
+  readonly id: string;
   readonly fineTuning: number | null;
   readonly serving: number | null;
 }
@@ -21,20 +21,8 @@ export interface OneBill {
 }
 
 export interface JobChoice {
-  readonly gpu: string;
+  readonly id: string;
   readonly cost: number;
-}
-
-/** A fine-tuning run on one platform: cost with its start-up, null where it does not fit. */
-export interface BilledRun {
-  readonly gpu: string;
-  readonly cost: number | null;
-}
-
-/** A serving platform: what it costs a month, null where it cannot serve. */
-export interface BilledServing {
-  readonly gpu: string;
-  readonly costPerMonth: number | null;
 }
 
 /**
@@ -51,25 +39,21 @@ export function costOfServedHours(costPerHour: number, hoursPerDay: number): num
 }
 
 /**
- * The monthly bill of fine-tuning now and then and of serving.
+ * A month of fine-tuning now and then.
  *
  * @throws RangeError for a negative number of runs.
  */
-export function oneBill(runs: readonly BilledRun[], runsPerMonth: number, serving: readonly BilledServing[]): OneBill {
+export function costOfRuns(costPerRun: number, runsPerMonth: number): number {
   if (!(runsPerMonth >= 0)) throw new RangeError(`runs per month must be 0 or more: ${runsPerMonth}`);
-  const gpus = [...new Set([...runs, ...serving].map(({ gpu }) => gpu))];
-  const platforms = gpus.map((gpu): MonthlyCosts => {
-    const runCost = runs.find((run) => run.gpu === gpu)?.cost ?? null;
-    return {
-      gpu,
-      fineTuning: runCost === null ? null : runCost * runsPerMonth,
-      serving: serving.find((own) => own.gpu === gpu)?.costPerMonth ?? null,
-    };
-  });
+  return costPerRun * runsPerMonth;
+}
+
+/** The monthly bill of both jobs: the cheapest platform of each, and of both; of equals the first. */
+export function oneBill(platforms: readonly MonthlyCosts[]): OneBill {
   const bestFineTuning = cheapest(platforms, ({ fineTuning }) => fineTuning);
-  const bestServing = cheapest(platforms, (own) => own.serving);
-  const bestForBoth = cheapest(platforms, (own) =>
-    own.fineTuning === null || own.serving === null ? null : own.fineTuning + own.serving,
+  const bestServing = cheapest(platforms, ({ serving }) => serving);
+  const bestForBoth = cheapest(platforms, ({ fineTuning, serving }) =>
+    fineTuning === null || serving === null ? null : fineTuning + serving,
   );
   const separateCost = bestFineTuning && bestServing ? bestFineTuning.cost + bestServing.cost : null;
   return {
@@ -82,13 +66,12 @@ export function oneBill(runs: readonly BilledRun[], runsPerMonth: number, servin
   };
 }
 
-/** The first of equals. */
 function cheapest(
   platforms: readonly MonthlyCosts[],
   costOf: (platform: MonthlyCosts) => number | null,
 ): JobChoice | null {
   return platforms.reduce<JobChoice | null>((best, platform) => {
     const cost = costOf(platform);
-    return cost !== null && (best === null || cost < best.cost) ? { gpu: platform.gpu, cost } : best;
+    return cost !== null && (best === null || cost < best.cost) ? { id: platform.id, cost } : best;
   }, null);
 }

@@ -147,6 +147,6 @@ export function namedInputs({ inputs }: Derived): readonly Named[] {
   });
 }
 
-export function isNamed(quantity: Input | Derived): quantity is Named {
+function isNamed(quantity: Input | Derived): quantity is Named {
   return quantity.name !== null;
 }

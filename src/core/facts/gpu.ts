@@ -19,7 +19,7 @@ export interface Gpu {
   readonly sourceIds: readonly string[];
 }
 
-export interface AllReduceFact {
+interface AllReduceFact {
   readonly gpus: number;
   readonly latencySeconds: number;
   readonly busBytesPerSecond: number;

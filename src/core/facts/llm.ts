@@ -31,7 +31,7 @@ export interface Llm {
 }
 
 /** The model that drafts tokens for speculative decoding (here multi-token prediction). */
-export interface Drafter {
+interface Drafter {
   readonly name: string;
   readonly weightBytes: number;
 }

@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve, forwardSolve, type Matrix } from "./linear-algebra.ts";
 
 /** Outcome of a least-squares fit. */
-export interface Fit {
+interface Fit {
   readonly parameters: readonly number[];
   /** Half the sum of squared residuals at the parameters. */
   readonly cost: number;

@@ -21,7 +21,7 @@ export interface PublishedErrors extends ErrorSummary {
 }
 
 /** What predictions through the client are held to: mean absolute errors over all GPUs. */
-export const PUBLISHED_TARGETS = { outputTokensPerSecond: 0.04, ttftMedianSeconds: 0.15 } as const;
+const PUBLISHED_TARGETS = { outputTokensPerSecond: 0.04, ttftMedianSeconds: 0.15 } as const;
 
 export interface PublishedVerdict {
   readonly quantity: keyof typeof PUBLISHED_TARGETS;
@@ -84,11 +84,11 @@ export function comparedRow(
   context: CalibrationContext,
   client: ClientConditions,
 ): ComparedRow | null {
-  const { llm, engine, conditions } = context;
+  const { llm, engine } = context;
   const result = platformPerformance(
     { gpu: gpuOf(row, context), llm, parameters, engine, residuals },
-    workloadOfRow(row, conditions),
-    deploymentOfRow(row, conditions),
+    workloadOfRow(row),
+    deploymentOfRow(row),
     row.acceptanceRate ?? 0,
   );
   if (!result.feasible) return null;

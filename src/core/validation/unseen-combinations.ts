@@ -7,7 +7,7 @@ import type { CalibrationContext } from "../serving/fit/row-prediction.ts";
 import { exclusionOf } from "../serving/fit/steady.ts";
 
 /** What a fit makes of steady rows of a kind that it saw none of. */
-export interface UnseenCombination {
+interface UnseenCombination {
   readonly name: string;
   /** Mean absolute error aimed at, a fraction. */
   readonly target: number;

@@ -25,7 +25,7 @@ const WORST_ROWS = 10;
 /** Share of left-out rows that a band is to hold: neither too narrow nor too wide. */
 export const BAND_TARGET = [0.85, 0.95] as const;
 
-export type WorstRow = Pick<
+type WorstRow = Pick<
   HeldOutRow,
   "row" | "cell" | "exclusion" | "measuredStepSeconds" | "predictedStepSeconds" | "relativeError"
 >;

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 
-export interface ChartColumn {
+interface ChartColumn {
   readonly header: string;
   readonly numeric?: boolean;
 }

@@ -1,103 +1,113 @@
-import { isExtrapolated } from "../../core/serving/fit/evidence.ts";
-import type { Band } from "../../core/units/band.ts";
-import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
-import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
+import type { ReactNode } from "react";
+import type { Ranking } from "../../core/verdict/ranking.ts";
+import type { PlatformAnswer } from "../../questions/question.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
-import { MISSING, costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
-import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation } from "../use-scenario.ts";
+import { costUnitName, formatAmount, formatOr, formatRatio } from "../format/format.ts";
+import { useWorkspace } from "../use-workspace.ts";
+import { type Bar, Bars } from "./bars.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 
-/** Relative cost per output token: one bar a platform, the cheapest at 1.00. */
-export function CostBars() {
-  const { platforms, relativeCost, relativeCostBand, recommendation, scenario } = useEvaluation(
-    (evaluation) => evaluation,
-  );
-  const costOf = ({ gpu }: PlatformEvaluation): number | null => relativeCost.get(gpu.id) ?? null;
-  const bandOf = ({ gpu }: PlatformEvaluation): Band | null => relativeCostBand.get(gpu.id) ?? null;
-  const most = Math.max(1, ...platforms.flatMap((platform) => bandOf(platform)?.[1] ?? []));
-  const unit = scenario.priceUnit;
+/** A platform's cost, with what a question says about it. */
+export interface CostedPlatform extends Pick<
+  PlatformAnswer<unknown>,
+  "label" | "quote" | "relativeCost" | "relativeCostBand"
+> {
+  readonly platform: { readonly id: string };
+  /** Why it has no cost at all; null where only its price is unknown. */
+  readonly cannot: string | null;
+  /** What to know of the figure: "over the TPOT limit". */
+  readonly notes: readonly string[];
+  /** Whether it keeps the limits. */
+  readonly mayBeChosen: boolean;
+  /** What the figure rests on, for the table. */
+  readonly restsOn: string | null;
+}
+
+interface CostBarsProps {
+  readonly title: string;
+  readonly subtitle: string;
+  /** "per million output tokens" */
+  readonly per: string;
+  readonly platforms: readonly CostedPlatform[];
+  readonly ranking: Ranking;
+}
+
+/** Relative cost in any question: a bar a platform, with its 90 % band. */
+export function CostBars({ title, subtitle, per, platforms, ranking }: CostBarsProps) {
+  const unit = useWorkspace(({ priceUnit }) => priceUnit);
+  const most = Math.max(1, ...platforms.flatMap(({ relativeCostBand }) => relativeCostBand?.[1] ?? []));
+  const winner = ranking.kind === "none" ? null : ranking.winner.id;
+  const close = ranking.kind === "close" ? ranking.close.map(({ id }) => id) : [];
+  const costOf = ({ quote }: CostedPlatform): number | null => (quote?.kind === "priced" ? quote.cost : null);
+  const bars = platforms.map((own): Bar => {
+    const { platform, label, relativeCost, relativeCostBand, cannot, notes, mayBeChosen } = own;
+    const { id } = platform;
+    const isClose = close.includes(id) && id !== winner;
+    return {
+      id,
+      label,
+      parts: relativeCost === null ? [] : [{ kind: "cost", name: "cost", value: relativeCost }],
+      reason: cannot ?? "price unknown",
+      isWinner: id === winner || isClose,
+      isFaint: !mayBeChosen,
+      band: relativeCostBand,
+      figure: relativeCost !== null && (
+        <Figure
+          id={id}
+          relativeCost={relativeCost}
+          cost={formatOr(costOf(own), (cost) => formatAmount(cost, unit))}
+          notes={isClose ? ["close call", ...notes] : notes}
+        />
+      ),
+    };
+  });
   return (
     <ChartFrame
-      title="Relative cost per output token"
-      subtitle={
-        scenario.demand === null
-          ? "cheapest = 1.00, modelled steady state, with 90 % bands"
-          : "cheapest = 1.00, whole units with their idle time paid for, with 90 % bands"
-      }
+      title={title}
+      subtitle={subtitle}
       columns={[
         { header: "Platform" },
         { header: "Relative cost", numeric: true },
         { header: "90 % band", numeric: true },
-        { header: `Cost per million output tokens (${unit})`, numeric: true },
+        { header: `Cost ${per} (${costUnitName(unit)})`, numeric: true },
         { header: "Rests on" },
       ]}
-      rows={platforms.map((platform) => [
-        `${platform.offer.gpuCount}x ${platform.gpu.shortName}`,
-        formatOr(costOf(platform), formatRatio),
-        formatOr(bandOf(platform), ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
-        formatOr(platform.costPerMillionOutputTokens, (cost) => formatAmount(cost, unit)),
-        formatOr(platform.evidence, (evidence) => EVIDENCE_TEXT[evidence]),
+      rows={platforms.map((own) => [
+        own.label,
+        formatOr(own.relativeCost, formatRatio),
+        formatOr(own.relativeCostBand, ([low, high]) => `${formatRatio(low)}–${formatRatio(high)}`),
+        formatOr(costOf(own), (cost) => formatAmount(cost, unit)),
+        own.cannot ?? (own.quote?.kind === "unpriced" ? "price unknown" : formatOr(own.restsOn, String)),
       ])}
       className="cost-bars"
     >
-      <ul className="bars">
-        {platforms.map((platform) => {
-          const cost = costOf(platform);
-          const isWinner = platform.gpu.id === recommendation.winner;
-          return (
-            <li key={platform.gpu.id} className={`${platformClass(platform.gpu.id)} ${isWinner ? "winner" : ""}`}>
-              <span className="platform-name">{platform.gpu.shortName}</span>
-              <span className="bar-track">
-                {cost === null ? (
-                  <span className="bar-reason">
-                    {platform.infeasible ? infeasibilityClause(platform.infeasible) : MISSING}
-                  </span>
-                ) : (
-                  <svg
-                    className={platform.breaches.length > 0 ? "bar breached" : "bar"}
-                    preserveAspectRatio="none"
-                    viewBox="0 0 100 10"
-                    aria-hidden="true"
-                  >
-                    <rect width={(cost / most) * 100} height={10} />
-                    <Whisker band={bandOf(platform)} most={most} />
-                  </svg>
-                )}
-              </span>
-              <span className="bar-value">
-                {cost !== null && (
-                  <>
-                    <b>
-                      <ExplainedNumber gpu={platform.gpu.id} which="relativeCost">
-                        {formatRatio(cost)}
-                      </ExplainedNumber>
-                    </b>{" "}
-                    <span className="hint">{formatAmount(platform.costPerMillionOutputTokens!, unit)}</span>
-                    <BarNote platform={platform} />
-                  </>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      <p className="axis-note">Right: {costUnitName(unit)} per million output tokens</p>
+      <Bars bars={bars} most={most} />
+      <p className="axis-note">
+        Small figures: {costUnitName(unit)} {per}
+      </p>
     </ChartFrame>
   );
 }
 
-/** The band as a thin line through the bar's end. */
-function Whisker({ band, most }: { readonly band: Band | null; readonly most: number }) {
-  if (band === null || band[0] === band[1]) return null;
-  const [low, high] = band.map((cost) => (cost / most) * 100);
-  return <rect className="whisker" x={low} width={high! - low!} y={4.5} height={1} />;
+interface FigureProps {
+  readonly id: string;
+  readonly relativeCost: number;
+  readonly cost: string;
+  readonly notes: readonly string[];
 }
 
-/** What to know of a bar's figure, if anything. */
-function BarNote({ platform: { breaches, evidence } }: { readonly platform: PlatformEvaluation }) {
-  const notes = [breaches.length > 0 && "over limit", evidence && isExtrapolated(evidence) && "extrapolated"];
-  const text = notes.filter((note) => note).join(", ");
-  return text === "" ? null : <span className="hint bar-note">{text}</span>;
+function Figure({ id, relativeCost, cost, notes }: FigureProps): ReactNode {
+  return (
+    <>
+      <span>
+        <b>
+          <ExplainedNumber id={id} which="relativeCost">
+            {formatRatio(relativeCost)}
+          </ExplainedNumber>
+        </b>{" "}
+        <span className="hint">{cost}</span>
+      </span>
+      {notes.length > 0 && <span className="hint">{notes.join(", ")}</span>}
+    </>
+  );
 }

@@ -10,18 +10,17 @@ import {
   YAxis,
   type TooltipContentProps,
 } from "recharts";
-import { servingModel } from "../../catalog/serving-model.ts";
-import type { PlatformCurve } from "../../scenario/curves.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import type { PlatformCurve } from "../../questions/serving/curves.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
 import { formatCount } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
+import { useLabels } from "../platforms/use-labels.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
 import { BandLayer, DotLayer, EndLabels, ExtrapolatedLabel, FloorLabels, LoadMarkers } from "./curve-layers.tsx";
-import type { CurveMetric } from "./curve-metrics.ts";
+import { type CurveMetric, isBeyond } from "./curve-metrics.ts";
 import { logAxis } from "./log-ticks.ts";
 
-const { gpus } = servingModel;
 const LOAD_TICKS = [1, 8, 64, 512, 4096];
-const { min, max } = SCENARIO_RANGES.concurrency;
+const { min, max } = SERVING_RANGES.concurrency;
 
 interface CurveChartProps {
   readonly curves: readonly PlatformCurve[];
@@ -33,24 +32,26 @@ interface CurveChartProps {
 /** What a line is drawn from: as far as measurements carry, beyond them, and the hardware's floor under it. */
 type Part = "modelled" | "extrapolated" | "floor";
 
-const keyOf = (gpu: string, part: Part): string => `${gpu} ${part}`;
+const keyOf = (id: string, part: Part): string => `${id} ${part}`;
 
 /**
  * Modelled lines with measured dots over load; both axes logarithmic. Gets ready series and draws: only anew when they
  * change, since a redraw takes longer than a dragged slider leaves time for.
  */
 export const CurveChart = memo(function CurveChart({ curves, metric, limit, showsFloor }: CurveChartProps) {
+  const classOf = usePlatformClass();
   const data = (curves[0]?.points ?? []).map(({ concurrency }, i) => ({
     concurrency,
     ...Object.fromEntries(
-      curves.flatMap(({ gpu, points }) => {
-        const value = metric.value(points[i]!);
+      curves.flatMap(({ id, points }) => {
+        const point = points[i];
+        const value = point ? metric.value(point) : null;
         // The two parts meet in the last point that is not extrapolated.
-        const meets = [points[i - 1], points[i], points[i + 1]].some((point) => point?.extrapolated);
+        const meets = [points[i - 1], point, points[i + 1]].some(isBeyond);
         return [
-          [keyOf(gpu, "modelled"), points[i]!.extrapolated ? null : value],
-          [keyOf(gpu, "extrapolated"), meets ? value : null],
-          [keyOf(gpu, "floor"), showsFloor ? metric.floor(points[i]!) : null],
+          [keyOf(id, "modelled"), isBeyond(point) ? null : value],
+          [keyOf(id, "extrapolated"), meets ? value : null],
+          [keyOf(id, "floor"), showsFloor && point ? metric.floor(point) : null],
         ];
       }),
     ),
@@ -65,7 +66,7 @@ export const CurveChart = memo(function CurveChart({ curves, metric, limit, show
     <ResponsiveContainer width="100%" height={250}>
       <LineChart
         data={data}
-        margin={{ top: 8, right: 44, bottom: 4, left: 0 }}
+        margin={{ top: 8, right: 78, bottom: 4, left: 0 }}
         title={`${metric.title}: ${metric.subtitle}`}
       >
         <CartesianGrid vertical={false} />
@@ -95,12 +96,12 @@ export const CurveChart = memo(function CurveChart({ curves, metric, limit, show
         {limit !== null && (
           <ReferenceLine y={limit} className="limit-line" label={{ value: "limit", position: "insideTopLeft" }} />
         )}
-        {curves.flatMap(({ gpu }) =>
+        {curves.flatMap(({ id }) =>
           parts.map((part) => (
             <Line
-              key={keyOf(gpu, part)}
-              dataKey={keyOf(gpu, part)}
-              className={`${platformClass(gpu)} line-${part}`}
+              key={keyOf(id, part)}
+              dataKey={keyOf(id, part)}
+              className={`${classOf(id)} line-${part}`}
               dot={false}
               activeDot={false}
               isAnimationActive={false}
@@ -124,24 +125,26 @@ type CurveTooltipProps = Pick<CurveChartProps, "curves" | "metric" | "showsFloor
 
 /** Recharts says where the pointer is. */
 function CurveTooltip({ curves, metric, showsFloor, active, label }: CurveTooltipProps) {
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   if (!active) return null;
   const concurrency = Number(label);
   return (
     <div className="tooltip">
       <p>{formatCount(concurrency)} in flight</p>
       <ul>
-        {curves.map(({ gpu, points }) => {
+        {curves.map(({ id, points }) => {
           const point = points.find((candidate) => candidate.concurrency === concurrency);
           const value = point ? metric.value(point) : null;
           if (!point || value === null) return null;
           const floor = showsFloor ? metric.floor(point) : null;
           return (
-            <li key={gpu} className={platformClass(gpu)}>
-              <span className="platform-name">{gpus.get(gpu)!.shortName}</span>
+            <li key={id} className={classOf(id)}>
+              <span className="platform-name">{labelOf(id)}</span>
               <span>
                 {metric.format(value)}
                 {floor !== null && `, floor ${metric.format(floor)}`}
-                {point.extrapolated && ", extrapolated"}
+                {isBeyond(point) && ", extrapolated"}
               </span>
             </li>
           );

@@ -1,8 +1,8 @@
 import type { MeasuredDot } from "../../core/serving/fit/measured-dots.ts";
-import type { CurvePoint } from "../../scenario/curves.ts";
+import type { CurvePoint, CurveServed } from "../../questions/serving/curves.ts";
 import type { Band } from "../../core/units/band.ts";
 import type { Limits } from "../../core/serving/answer/limits.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 import { costUnitName, formatAmount, formatAxisCount, formatCount, formatRatio, formatTime } from "../format/format.ts";
 
 /** A quantity over load. */
@@ -27,37 +27,39 @@ const unmeasured = (): null => null;
 const noBand = (): null => null;
 const noFloor = (): null => null;
 
+/** What a platform that serves has; null where it cannot. */
+const served =
+  <T>(read: (point: CurveServed) => T) =>
+  (point: CurvePoint): T | null =>
+    point.kind === "serves" ? read(point) : null;
+
 /** Cost goes as one over throughput. */
-function costBand({
-  costPerMillionOutputTokens: cost,
-  outputTokensPerSecond: rate,
-  outputTokensPerSecondBand: band,
-}: CurvePoint): Band | null {
-  return cost === null || rate === null || band === null ? null : [(cost * rate) / band[1], (cost * rate) / band[0]];
+function costBand({ costPerMillionOutputTokens: cost, performance }: CurveServed): Band | null {
+  const { outputTokensPerSecond: rate, outputTokensPerSecondBand: band } = performance;
+  return cost === null ? null : [(cost * rate) / band[1], (cost * rate) / band[0]];
 }
 
 /** Time per token goes as the step's time. */
-function tpotBand({ tpotSeconds, stepSeconds, stepSecondsBand: band }: CurvePoint): Band | null {
-  if (tpotSeconds === null || stepSeconds === null || band === null) return null;
+function tpotBand({ performance: { tpotSeconds, stepSeconds, stepSecondsBand: band } }: CurveServed): Band {
   return [(tpotSeconds / stepSeconds) * band[0], (tpotSeconds / stepSeconds) * band[1]];
 }
 
-const costMetricsByUnit = new Map<PriceUnit, readonly CurveMetric[]>();
+const costMetricsByUnit = new Map<PriceUnit, readonly [relative: CurveMetric, absolute: CurveMetric]>();
 
 /** The same objects for the same unit, so that a chart of them need not be drawn anew. */
-export function costMetrics(unit: PriceUnit): readonly CurveMetric[] {
+export function costMetrics(unit: PriceUnit): readonly [relative: CurveMetric, absolute: CurveMetric] {
   const metrics = costMetricsByUnit.get(unit) ?? makeCostMetrics(unit);
   costMetricsByUnit.set(unit, metrics);
   return metrics;
 }
 
-function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
+function makeCostMetrics(unit: PriceUnit): readonly [relative: CurveMetric, absolute: CurveMetric] {
   return [
     {
       id: "relative",
       title: "Cost against load",
       subtitle: "per output token, cheapest within the limits = 1",
-      value: (point) => point.relativeCost,
+      value: served((point) => point.relativeCost),
       band: noBand,
       floor: noFloor,
       measured: unmeasured,
@@ -69,8 +71,8 @@ function makeCostMetrics(unit: PriceUnit): readonly CurveMetric[] {
       id: "cost",
       title: "Cost against load",
       subtitle: `${costUnitName(unit)} per million output tokens`,
-      value: (point) => point.costPerMillionOutputTokens,
-      band: costBand,
+      value: served((point) => point.costPerMillionOutputTokens),
+      band: served(costBand),
       floor: noFloor,
       measured: unmeasured,
       format: (value) => formatAmount(value, unit),
@@ -84,8 +86,8 @@ export const THROUGHPUT_METRIC: CurveMetric = {
   id: "throughput",
   title: "Throughput against load",
   subtitle: "output tokens per second, whole platform",
-  value: (point) => point.outputTokensPerSecond,
-  band: (point) => point.outputTokensPerSecondBand,
+  value: served(({ performance }) => performance.outputTokensPerSecond),
+  band: served(({ performance }) => performance.outputTokensPerSecondBand),
   floor: noFloor,
   measured: (dot) => dot.outputTokensPerSecond,
   format: formatCount,
@@ -96,13 +98,13 @@ export const THROUGHPUT_METRIC: CurveMetric = {
 const shortTime = (seconds: number): string =>
   seconds < 1 ? `${Number((seconds * 1000).toPrecision(3))}\u00a0ms` : `${seconds}\u00a0s`;
 
-export const LATENCY_METRICS: readonly CurveMetric[] = [
+export const LATENCY_METRICS: readonly [CurveMetric, ...CurveMetric[]] = [
   {
     id: "tpot",
     title: "Latency against load",
     subtitle: "TPOT, mean time per output token",
-    value: (point) => point.tpotSeconds,
-    band: tpotBand,
+    value: served(({ performance }) => performance.tpotSeconds),
+    band: served(tpotBand),
     floor: noFloor,
     measured: (dot) => dot.tpotSeconds,
     format: formatTime,
@@ -113,9 +115,9 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     id: "chunk",
     title: "Latency against load",
     subtitle: "TPOT per chunk, gap between streamed chunks",
-    value: (point) => point.stepSeconds,
-    band: (point) => point.stepSecondsBand,
-    floor: (point) => point.floorStepSeconds,
+    value: served(({ performance }) => performance.stepSeconds),
+    band: served(({ performance }) => performance.stepSecondsBand),
+    floor: served(({ performance }) => performance.floorStepSeconds),
     measured: (dot) => dot.stepSeconds,
     format: formatTime,
     formatTick: shortTime,
@@ -125,7 +127,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     id: "ttft",
     title: "Latency against load",
     subtitle: "TTFT: line mean, dots published median",
-    value: (point) => point.ttftSeconds,
+    value: served(({ performance }) => performance.ttftSeconds),
     band: noBand,
     floor: noFloor,
     measured: (dot) => dot.ttftSeconds,
@@ -137,7 +139,7 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     id: "request",
     title: "Latency against load",
     subtitle: "mean time of a whole request",
-    value: (point) => point.requestSeconds,
+    value: served(({ performance }) => performance.requestSeconds),
     band: noBand,
     floor: noFloor,
     measured: unmeasured,
@@ -146,3 +148,8 @@ export const LATENCY_METRICS: readonly CurveMetric[] = [
     limit: noLimit,
   },
 ];
+
+/** Whether a point lies outside what was measured on the GPU. */
+export function isBeyond(point: CurvePoint | undefined): boolean {
+  return point?.kind === "serves" && point.extrapolated;
+}

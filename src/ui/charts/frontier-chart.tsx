@@ -12,12 +12,12 @@ import {
   useYAxisScale,
   type TooltipContentProps,
 } from "recharts";
-import { servingModel } from "../../catalog/serving-model.ts";
-import { type DeliveryPoint, deliveriesOf, type PlatformFrontier } from "../../scenario/frontier.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
-import { formatCount } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation } from "../use-scenario.ts";
+import { type PlatformFrontier, presentYields } from "../../questions/serving/serving-frontier.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
+import { formatCount, formatOr } from "../format/format.ts";
+import { useLabels } from "../platforms/use-labels.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
+import { useServingAnswer } from "../use-workspace.ts";
 import { frontierMetrics, type FrontierMetric, settingsLabel } from "./frontier-metrics.ts";
 import { logAxis } from "./log-ticks.ts";
 
@@ -37,18 +37,23 @@ interface FrontierChartProps {
 interface Placed {
   readonly x: number;
   readonly y: number;
-  readonly gpu: string;
-  readonly point: DeliveryPoint;
+  readonly id: string;
+  readonly point: PlatformFrontier["points"][number];
 }
 
 /** Frontiers with their settings where those change; drawn anew only when they do, since the user's own rings move with the load. */
 export const FrontierChart = memo(function FrontierChart(props: FrontierChartProps) {
   const { frontiers, leastSpeed } = props;
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   const metric = frontierMetrics(props.unit)[props.per];
-  const [x, y] = [logAxis([props.slowest, props.fastest]), logAxis([props.least, props.most])];
-  const series = frontiers.map(({ gpu, points }) => ({
-    gpu,
-    placed: points.map((point): Placed => ({ x: point.tokensPerSecondPerUser, y: metric.value(point), gpu, point })),
+  const [x, y] = [logAxis([props.slowest, props.fastest]), logAxis([props.least, props.most])] as const;
+  const series = frontiers.map(({ id, points }) => ({
+    id,
+    placed: points.flatMap((point): readonly Placed[] => {
+      const height = metric.value(point);
+      return height === null ? [] : [{ x: point.tokensPerSecondPerUser, y: height, id, point }];
+    }),
   }));
   return (
     <ResponsiveContainer width="100%" height={320}>
@@ -82,12 +87,12 @@ export const FrontierChart = memo(function FrontierChart(props: FrontierChartPro
             label={{ value: "over the TPOT limit", position: "insideBottomLeft" }}
           />
         )}
-        {series.map(({ gpu, placed }) => (
+        {series.map(({ id, placed }) => (
           <Scatter
-            key={gpu}
-            name={servingModel.gpus.get(gpu)!.shortName}
+            key={id}
+            name={labelOf(id)}
             data={placed}
-            className={platformClass(gpu)}
+            className={classOf(id)}
             line={{ strokeWidth: 1.5 }}
             stroke="currentColor"
             fill="currentColor"
@@ -109,7 +114,7 @@ function FrontierDot({ cx, cy, payload }: { readonly cx?: number; readonly cy?: 
 }
 
 interface Label {
-  readonly gpu: string;
+  readonly id: string;
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -122,15 +127,17 @@ const LABEL_WIDTH_PER_CHARACTER = 5.6;
 function SettingLabels({
   series,
 }: {
-  readonly series: readonly { readonly gpu: string; readonly placed: readonly Placed[] }[];
+  readonly series: readonly { readonly id: string; readonly placed: readonly Placed[] }[];
 }) {
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!x || !y) return null;
-  const wanted = series.flatMap(({ gpu, placed }) =>
+  const wanted = series.flatMap(({ id, placed }) =>
     settingRuns(placed).map(({ first, label }, i): Label => {
-      const name = i === 0 ? `${servingModel.gpus.get(gpu)!.shortName}: ` : "";
-      return { gpu, text: `${name}${label}`, x: (x(first.x) ?? 0) + 4, y: (y(first.y) ?? 0) - 6 };
+      const name = i === 0 ? `${labelOf(id)}: ` : "";
+      return { id, text: `${name}${label}`, x: (x(first.x) ?? 0) + 4, y: (y(first.y) ?? 0) - 6 };
     }),
   );
   // A label that would lie over one before it goes without: the table has every setting.
@@ -140,8 +147,8 @@ function SettingLabels({
   );
   return (
     <g aria-hidden="true">
-      {placed.map(({ gpu, text, x: left, y: base }) => (
-        <text key={`${gpu} ${text} ${left}`} className={`setting-label ${platformClass(gpu)}`} x={left} y={base}>
+      {placed.map(({ id, text, x: left, y: base }) => (
+        <text key={`${id} ${text} ${left}`} className={`setting-label ${classOf(id)}`} x={left} y={base}>
           {text}
         </text>
       ))}
@@ -151,17 +158,18 @@ function SettingLabels({
 
 /** Stretches of one line with the same settings; single points between others are left out. */
 function settingRuns(placed: readonly Placed[]): readonly { readonly first: Placed; readonly label: string }[] {
-  const runs: Placed[][] = [];
+  const runs: { readonly first: Placed; readonly length: number }[] = [];
   for (const place of placed) {
     const last = runs.at(-1);
-    if (last && settingsLabel(place.point.offer, last[0]!.point.offer) === "") last.push(place);
-    else runs.push([place]);
+    if (last && settingsLabel(place.point.deployment, last.first.point.deployment) === "") {
+      runs[runs.length - 1] = { ...last, length: last.length + 1 };
+    } else runs.push({ first: place, length: 1 });
   }
-  const shown = runs.filter((run, i) => i === 0 || run.length > 1);
-  return shown.flatMap((run, i) => {
-    const before = shown[i - 1]?.[0]?.point.offer ?? null;
-    const label = settingsLabel(run[0]!.point.offer, before);
-    return label === "" ? [] : [{ first: run[0]!, label }];
+  const shown = runs.filter(({ length }, i) => i === 0 || length > 1);
+  return shown.flatMap(({ first }, i) => {
+    const before = shown[i - 1]?.first.point.deployment ?? null;
+    const label = settingsLabel(first.point.deployment, before);
+    return label === "" ? [] : [{ first, label }];
   });
 }
 
@@ -172,20 +180,23 @@ function overlap(a: Label, b: Label): boolean {
 
 /** Where the platforms are at the load of this moment, following the slider without redrawing the chart. */
 function OwnRings({ metric }: { readonly metric: FrontierMetric }) {
-  const evaluation = useEvaluation((current) => current);
+  const answer = useServingAnswer((current) => current);
+  const classOf = usePlatformClass();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!x || !y) return null;
-  const { winner } = evaluation.recommendation;
+  const winner = answer.ranking.kind === "none" ? null : answer.ranking.winner.id;
   return (
     <g aria-hidden="true">
-      {deliveriesOf(evaluation).map(({ gpu, ...own }) => {
-        const [left, top] = [x(own.tokensPerSecondPerUser), y(metric.value(own))];
+      {presentYields(answer).map(({ id, ...own }) => {
+        const height = metric.value(own);
+        if (height === null) return null;
+        const [left, top] = [x(own.tokensPerSecondPerUser), y(height)];
         if (left === undefined || top === undefined) return null;
         return (
-          <g key={gpu} className={platformClass(gpu)}>
+          <g key={id} className={classOf(id)}>
             <circle className="own-ring" cx={left} cy={top} r={7} />
-            {gpu === winner && (
+            {id === winner && (
               <text className="own-label" x={left - 6} y={top + 18} textAnchor="end">
                 now
               </text>
@@ -199,19 +210,21 @@ function OwnRings({ metric }: { readonly metric: FrontierMetric }) {
 
 /** Recharts fills in everything but the metric. */
 function FrontierTooltip({ metric, ...tooltip }: { readonly metric: FrontierMetric } & Partial<TooltipContentProps>) {
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   const placed = tooltip.payload?.[0]?.payload as Placed | undefined;
   if (!tooltip.active || !placed) return null;
-  const { gpu, point } = placed;
+  const { id, point } = placed;
   return (
     <div className="tooltip">
-      <p className={platformClass(gpu)}>
-        <span className="platform-name">{servingModel.gpus.get(gpu)!.shortName}</span>{" "}
-        {settingsLabel(point.offer, null)}, {formatCount(point.offer.maxNumSeqs)} seqs
+      <p className={classOf(id)}>
+        <span className="platform-name">{labelOf(id)}</span> {settingsLabel(point.deployment, null)},{" "}
+        {formatCount(point.deployment.maxNumSeqs)} seqs
       </p>
       <p>{formatCount(point.requestsPerReplica)} running on each replica</p>
       <p>{formatCount(point.tokensPerSecondPerUser)} tokens/s for each user</p>
       <p>
-        {metric.format(metric.value(point))} {metric.subtitle}
+        {formatOr(metric.value(point), metric.format)} {metric.subtitle}
       </p>
     </div>
   );

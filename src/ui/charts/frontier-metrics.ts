@@ -1,14 +1,15 @@
-import type { PlatformOffer } from "../../core/serving/answer/platform-evaluation.ts";
+import type { Deployment } from "../../core/serving/physics/deployment.ts";
 import { TOKENS_PER_MILLION } from "../../core/units/units.ts";
-import type { Delivery } from "../../scenario/frontier.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import type { FrontierYield } from "../../questions/serving/serving-frontier.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 import { formatAmount, formatAxisCount, formatCount } from "../format/format.ts";
 
 /** What a frontier's throughput is divided by. */
 export interface FrontierMetric {
   readonly subtitle: string;
   readonly header: string;
-  readonly value: (delivery: Delivery) => number;
+  /** Null without a price. */
+  readonly value: (own: FrontierYield) => number | null;
   readonly format: (value: number) => string;
   readonly formatTick: (value: number) => string;
 }
@@ -19,14 +20,14 @@ export function frontierMetrics(unit: PriceUnit): Readonly<Record<"gpu" | "price
     gpu: {
       subtitle: "output tokens/s per GPU",
       header: "Output tokens/s per GPU",
-      value: (delivery) => delivery.outputTokensPerSecondPerGpu,
+      value: (own) => own.outputTokensPerSecondPerGpu,
       format: formatCount,
       formatTick: formatAxisCount,
     },
     price: {
       subtitle: `million output tokens per ${priced}`,
       header: `Million output tokens per ${priced}`,
-      value: (delivery) => delivery.outputTokensPerPriceUnit / TOKENS_PER_MILLION,
+      value: ({ outputTokensPerPriceUnit: tokens }) => tokens && tokens / TOKENS_PER_MILLION,
       // As many digits as an amount has, without its currency.
       format: (value) => formatAmount(value, "index"),
       formatTick: String,
@@ -35,8 +36,8 @@ export function frontierMetrics(unit: PriceUnit): Readonly<Record<"gpu" | "price
 }
 
 /** Settings in which a frontier differs from its point before; all of them where there is none. */
-export function settingsLabel(offer: PlatformOffer, before: PlatformOffer | null): string {
-  const { draftLength, kvCache, tensorParallel } = offer;
+export function settingsLabel(deployment: Deployment, before: Deployment | null): string {
+  const { draftLength, kvCache, tensorParallel } = deployment;
   return [
     draftLength !== before?.draftLength &&
       (draftLength === 0 ? "no drafts" : `${draftLength} ${draftLength === 1 ? "draft" : "drafts"}`),

@@ -1,35 +1,40 @@
 import { useDeferredValue } from "react";
-import { servingModel } from "../../catalog/serving-model.ts";
-import type { LoadSegment } from "../../core/serving/answer/load-flips.ts";
-import { loadRangeOf, loadSegmentsOf } from "../../scenario/evaluation.ts";
+import type { LoadAxis } from "../../core/verdict/load-axis.ts";
+import { winnerIn } from "../../core/verdict/region-standing.ts";
+import type { Region } from "../../core/verdict/regions.ts";
+import { inList } from "../../core/units/wording.ts";
+import { loadRegionsIn } from "../../questions/serving/load-regions.ts";
+import { loadAxisOf } from "../../questions/serving/serving-regions.ts";
 import { formatCount } from "../format/format.ts";
-import { useScenarioButLoad } from "../use-scenario.ts";
-import { platformClass } from "../platform-class.ts";
+import { useLabels } from "../platforms/use-labels.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
+import { useServingButLoad } from "../use-serving-but-load.ts";
+import { useServingStudy } from "../use-workspace.ts";
 
 const WIDTH = 1000;
 
-type Range = ReturnType<typeof loadRangeOf>;
-
 /** Place of a load on a logarithmic scale, 0-1. */
-function placeOf(load: number, { min, max }: Range): number {
-  return Math.log(load / min) / Math.log(max / min);
+function placeOf(load: number, { least, most }: LoadAxis): number {
+  return Math.log(load / least) / Math.log(most / least);
 }
 
 /** Which platform is recommended at which load: the slider's track in the winners' colours. */
 export function LoadStrip() {
-  const scenario = useDeferredValue(useScenarioButLoad());
-  const segments = loadSegmentsOf(scenario);
-  const range = loadRangeOf(scenario);
+  const asked = useDeferredValue(useServingButLoad());
+  const regions = loadRegionsIn(useServingStudy(), asked);
+  const axis = loadAxisOf(asked);
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   return (
     <figure className="load-strip">
       <svg viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" aria-hidden="true">
-        {segments.map((segment) => {
-          const from = placeOf(segment.fromConcurrency, range) * WIDTH;
-          const to = placeOf(Math.min(range.max, segment.toConcurrency + 1), range) * WIDTH;
+        {regions.map((region, i) => {
+          const from = placeOf(region.from, axis) * WIDTH;
+          const to = placeOf(regions[i + 1]?.from ?? axis.most, axis) * WIDTH;
           return (
             <rect
-              key={segment.fromConcurrency}
-              className={`${platformClass(segment.winner)} ${segment.tie ? "tied" : "won"}`}
+              key={region.from}
+              className={`${classOf(winnerIn(region))} ${region.kind === "wins" ? "won" : "tied"}`}
               x={from}
               width={Math.max(0, to - from)}
               y={0}
@@ -39,11 +44,11 @@ export function LoadStrip() {
         })}
       </svg>
       <figcaption>
-        {scenario.demand !== null && <span className="hint">Recommended, by requests per second</span>}
+        {asked.choice.demand !== null && <span className="hint">Recommended, by requests per second</span>}
         <ul>
-          {segments.map((segment) => (
-            <li key={segment.fromConcurrency} className={platformClass(segment.winner)}>
-              <b>{winnerOf(segment)}</b> {rangeOf(segment, range)}
+          {regions.map((region, i) => (
+            <li key={region.from} className={classOf(winnerIn(region))}>
+              <b>{standingText(region, labelOf)}</b> {rangeText(region, regions[i + 1], axis)}
             </li>
           ))}
         </ul>
@@ -52,15 +57,23 @@ export function LoadStrip() {
   );
 }
 
-function winnerOf({ winner, tie }: LoadSegment): string {
-  if (winner === null) return "None";
-  const name = servingModel.gpus.get(winner)?.shortName ?? winner;
-  return tie ? `Tie, ${name}` : name;
+function standingText(region: Region, labelOf: (id: string) => string): string {
+  switch (region.kind) {
+    case "none":
+      return "None";
+    case "wins":
+      return labelOf(region.winner);
+    case "close":
+      return `Close, ${labelOf(region.winner)}`;
+    case "alternates":
+      return `Alternates: ${inList(region.between.map((id) => (id === null ? "none" : labelOf(id))))}`;
+  }
 }
 
-function rangeOf({ fromConcurrency, toConcurrency }: LoadSegment, { min, max }: Range): string {
-  if (fromConcurrency === min && toConcurrency === max) return "at every load";
-  if (fromConcurrency === min) return `to ${formatCount(toConcurrency)}`;
-  if (toConcurrency === max) return `from ${formatCount(fromConcurrency)}`;
-  return `${formatCount(fromConcurrency)}–${formatCount(toConcurrency)}`;
+function rangeText({ from, to }: Region, next: Region | undefined, { least, whole }: LoadAxis): string {
+  const end = whole ? to : (next?.from ?? to);
+  if (from === least && next === undefined) return "at every load";
+  if (from === least) return `to ${formatCount(end)}`;
+  if (next === undefined) return `from ${formatCount(from)}`;
+  return `${formatCount(from)}–${formatCount(end)}`;
 }

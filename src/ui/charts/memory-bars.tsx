@@ -1,47 +1,24 @@
-import { servingModel } from "../../catalog/serving-model.ts";
+import { infeasibilityClause } from "../../core/serving/answer/delivery-wording.ts";
 import { kvCapacityRequests, type MemoryBudget } from "../../core/serving/physics/memory-budget.ts";
-import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
-import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
+import type { ServingPlatformAnswer } from "../../questions/serving/serving-platforms.ts";
+import type { ServingStudy } from "../../study/serving-study.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
-import { MISSING, formatCount, formatGigabytes } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation } from "../use-scenario.ts";
+import { formatCount, formatGigabytes, formatOr, MISSING } from "../format/format.ts";
+import { useServingAnswer } from "../use-workspace.ts";
+import { type Bar, BarKey, type BarPart, Bars } from "./bars.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 
-interface MemoryPart {
-  readonly kind: "weights" | "drafter" | "overhead" | "kv" | "kept-back";
-  readonly name: string;
-  readonly bytes: number;
-}
-
-/** One GPU's memory, from the bottom up. */
-function partsOf(budget: MemoryBudget, gpusPerReplica: number): readonly MemoryPart[] {
-  const parts: readonly MemoryPart[] = [
-    { kind: "weights", name: "Weights", bytes: budget.weightBytes },
-    { kind: "drafter", name: "Drafter", bytes: budget.drafterBytes },
-    { kind: "overhead", name: "Overhead", bytes: budget.overheadBytes },
-    { kind: "kv", name: "KV cache", bytes: Math.max(0, budget.kvCacheBytes) },
-    { kind: "kept-back", name: "Kept back", bytes: budget.deviceBytes - budget.usableBytes },
-  ];
-  return parts.map((part) => ({ ...part, bytes: part.bytes / gpusPerReplica }));
-}
-
-const KEY: readonly Pick<MemoryPart, "kind" | "name">[] = [
+const KEY = [
   { kind: "weights", name: "weights" },
   { kind: "drafter", name: "drafter" },
   { kind: "overhead", name: "overhead" },
   { kind: "kv", name: "KV cache" },
   { kind: "kept-back", name: "kept back" },
-];
-
-/** Null where nothing is budgeted, or where a log's KV cache leaves no room for the rest. */
-function drawnParts({ budget, offer }: PlatformEvaluation): readonly MemoryPart[] | null {
-  return budget === null || budget.overheadBytes < 0 ? null : partsOf(budget, offer.tensorParallel);
-}
+] as const;
 
 /** Where each GPU's memory goes, and how many requests fit in what the weights leave. */
 export function MemoryBars() {
-  const platforms = useEvaluation((evaluation) => evaluation.platforms);
+  const { platforms, study } = useServingAnswer((answer) => answer);
   const most = Math.max(...platforms.map(({ gpu }) => gpu.deviceMemoryBytes));
   return (
     <ChartFrame
@@ -54,113 +31,77 @@ export function MemoryBars() {
         { header: "KV cache is" },
         { header: "Requests that fit, per replica", numeric: true },
       ]}
-      rows={platforms.map((platform) => [
-        platform.gpu.shortName,
-        ...(drawnParts(platform)?.map(({ bytes }) => formatGigabytes(bytes)) ?? KEY.map(() => MISSING)),
-        fittedText(platform),
-        basisText(platform),
-        fitText(platform),
-      ])}
+      rows={platforms.map((platform) => {
+        const parts = partsOf(platform);
+        return [
+          platform.label,
+          ...KEY.map((_, i) => formatOr(parts[i]?.value ?? null, formatGigabytes)),
+          formatOr(budgetOf(platform)?.overheadPerGpu?.fittedBytes ?? null, formatGigabytes),
+          basisText(platform, study),
+          formatOr(requestsThatFit(platform), formatCount),
+        ];
+      })}
       className="memory-bars"
     >
-      <ul className="bars">
-        {platforms.map((platform) => (
-          <PlatformMemory key={platform.gpu.id} platform={platform} mostBytes={most} />
-        ))}
-      </ul>
-      <ul className="key" aria-hidden="true">
-        {KEY.map(({ kind, name }) => (
-          <li key={kind} className={`memory-${kind}`}>
-            {name}
-          </li>
-        ))}
-      </ul>
+      <Bars bars={platforms.map(barOf)} most={most} />
+      <BarKey parts={KEY} />
     </ChartFrame>
   );
 }
 
-interface PlatformMemoryProps {
-  readonly platform: PlatformEvaluation;
-  readonly mostBytes: number;
+function barOf(own: ServingPlatformAnswer): Bar {
+  const { platform, label, delivery } = own;
+  const parts = partsOf(own);
+  const why = delivery.kind === "cannot" ? infeasibilityClause(delivery.why) : null;
+  const fitting = requestsThatFit(own);
+  return {
+    id: platform.id,
+    label,
+    parts,
+    reason: why,
+    isWinner: false,
+    figure: fitting !== null && (
+      <span>
+        <b>
+          <ExplainedNumber id={platform.id} which="fit">
+            {formatCount(fitting)}
+          </ExplainedNumber>
+        </b>{" "}
+        <span className="hint">fit{delivery.deployment.tensorParallel > 1 ? " a replica" : ""}</span>
+      </span>
+    ),
+    note: parts.length === 0 ? null : why,
+    isDoubtful: why !== null,
+  };
 }
 
-function PlatformMemory({ platform, mostBytes }: PlatformMemoryProps) {
-  const { gpu, offer, infeasible, performance } = platform;
-  const parts = drawnParts(platform);
-  const reason = infeasible && infeasibilityClause(infeasible);
-  return (
-    <li className={platformClass(gpu.id)}>
-      <span className="platform-name">{gpu.shortName}</span>
-      <span className="bar-track">
-        {parts ? <MemoryBar parts={parts} mostBytes={mostBytes} /> : <span className="bar-reason">{reason}</span>}
-      </span>
-      <span className="bar-value">
-        {performance ? (
-          <>
-            <b>
-              <ExplainedNumber gpu={gpu.id} which="fit">
-                {fitText(platform)}
-              </ExplainedNumber>
-            </b>{" "}
-            <span className="hint">requests fit{offer.kvCacheBytesPerGpu === null ? "" : ", KV from log"}</span>
-          </>
-        ) : (
-          parts && <span className="hint">{reason}</span>
-        )}
-      </span>
-    </li>
-  );
+function budgetOf({ delivery }: ServingPlatformAnswer): MemoryBudget | null {
+  return delivery.kind === "cannot" ? delivery.budget : delivery.performance.budget;
 }
 
-/** Of one GPU, as the other columns. */
-function fittedText({ budget }: PlatformEvaluation): string {
-  return budget?.overheadPerGpu ? formatGigabytes(budget.overheadPerGpu.fittedBytes) : MISSING;
+/** One GPU's memory; none where nothing is budgeted, or where a log's KV cache leaves no room for the rest. */
+function partsOf(own: ServingPlatformAnswer): readonly BarPart[] {
+  const budget = budgetOf(own);
+  if (budget === null || budget.overheadBytes < 0) return [];
+  const { weightBytes, drafterBytes, overheadBytes, kvCacheBytes, deviceBytes, usableBytes } = budget;
+  const bytes = [weightBytes, drafterBytes, overheadBytes, Math.max(0, kvCacheBytes), deviceBytes - usableBytes];
+  return KEY.map(({ kind, name }, i): BarPart => {
+    const value = (bytes[i] ?? 0) / own.delivery.deployment.tensorParallel;
+    return { kind, name, value, ...(kind === "kept-back" ? {} : { label: formatGigabytes(value) }) };
+  });
+}
+
+/** In one replica. */
+function requestsThatFit(own: ServingPlatformAnswer): number | null {
+  const { delivery } = own;
+  return delivery.kind === "cannot" ? null : Math.floor(kvCapacityRequests(delivery.performance.budget));
 }
 
 /** What the KV cache's size rests on. */
-function basisText({ gpu, offer, budget }: PlatformEvaluation): string {
-  if (budget === null) return MISSING;
-  if (offer.kvCacheBytesPerGpu !== null) return "typed from the engine's log";
-  const { fittedRows } = servingModel.fitted[gpu.id]!.kvHolding;
+function basisText(own: ServingPlatformAnswer, { model }: ServingStudy): string {
+  if (budgetOf(own) === null) return MISSING;
+  if (own.delivery.deployment.kvCacheBytesPerGpu !== null) return "typed from the engine's log";
+  const fittedRows = model.fitted[own.gpu.id]?.kvHolding.fittedRows ?? 0;
   if (fittedRows === 0) return "worked out, not fitted on this GPU: other GPUs' rows";
   return `worked out, fitted to ${fittedRows} ${fittedRows === 1 ? "row" : "rows"}`;
-}
-
-function fitText({ performance, budget }: PlatformEvaluation): string {
-  if (!performance || !budget) return MISSING;
-  return formatCount(Math.floor(kvCapacityRequests(budget)));
-}
-
-const WIDTH = 1000;
-/** Parts narrower than this share of the chart carry no label; the table has them. */
-const LABELLED_SHARE = 0.09;
-
-function MemoryBar({ parts, mostBytes }: { readonly parts: readonly MemoryPart[]; readonly mostBytes: number }) {
-  const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, { bytes }) => sum + bytes, 0));
-  return (
-    <span className="memory-bar">
-      <svg viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
-        {parts.map(({ kind, bytes }, i) => (
-          <rect
-            key={kind}
-            className={`memory-${kind}`}
-            x={(starts[i]! / mostBytes) * WIDTH}
-            width={(bytes / mostBytes) * WIDTH}
-            height={10}
-          />
-        ))}
-      </svg>
-      {parts.map(({ kind, name, bytes }, i) => (
-        <span
-          key={kind}
-          className={`memory-label memory-label-${kind}`}
-          hidden={bytes / mostBytes < LABELLED_SHARE || kind === "kept-back"}
-          style={{ left: `${(starts[i]! / mostBytes) * 100}%`, width: `${(bytes / mostBytes) * 100}%` }}
-        >
-          <span className="visually-hidden">{name} </span>
-          {formatGigabytes(bytes)}
-        </span>
-      ))}
-    </span>
-  );
 }

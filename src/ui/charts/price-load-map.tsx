@@ -1,70 +1,107 @@
 import { useDeferredValue, useState } from "react";
-import { servingModel } from "../../catalog/serving-model.ts";
-import type { Verdict } from "../../core/serving/answer/load-flips.ts";
-import { switchPricePerGpuHour } from "../../core/serving/answer/switch-price.ts";
-import { evaluationOf, loadRangeOf, loadSegmentsOf } from "../../scenario/evaluation.ts";
-import { defaultRepriced, drawnGrid, type PriceLoad, priceLoadOf, repriceable } from "../../scenario/price-load.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { loadOf } from "../../core/serving/answer/serving-delivery.ts";
+import type { RegionStanding } from "../../core/verdict/region-standing.ts";
+import { inList } from "../../core/units/wording.ts";
+import type { ServingAsked } from "../../questions/serving/serving-platforms.ts";
+import { servingPlatforms } from "../../questions/serving/serving-platforms.ts";
+import { defaultRepriced } from "../../questions/serving/serving-parts.ts";
+import { type PriceLoadMap as PricedMap, priceLoadMap, repriceable } from "../../questions/serving/serving-regions.ts";
+import type { ServingStudy } from "../../study/serving-study.ts";
+import { withOffer } from "../../workspace/changes.ts";
+import { withConcurrency, withDemand } from "../../workspace/serving-changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
 import { costUnitName, formatAmount, formatCount } from "../format/format.ts";
+import { useLabels } from "../platforms/use-labels.ts";
 import { useInSlices } from "../use-in-slices.ts";
-import { useScenario, useScenarioButLoad } from "../use-scenario.ts";
+import { useServingButLoad } from "../use-serving-but-load.ts";
+import { useServingAnswer, useServingStudy, useWorkspace } from "../use-workspace.ts";
 import { ChartFrame } from "./chart-frame.tsx";
-import { flipSentence } from "./flip-sentence.ts";
 import { PriceLoadDrawing } from "./price-load-drawing.tsx";
 
-function* drawnMap(scenario: Scenario, gpu: string | null): Generator<null, PriceLoad | null> {
-  return gpu === null ? null : yield* priceLoadOf(scenario, gpu, drawnGrid(scenario));
+const TITLE = "Who wins at which price and load";
+/** Prices a map is drawn at. */
+const STEPS = 64;
+
+interface MapInput {
+  readonly study: ServingStudy;
+  readonly asked: ServingAsked;
+}
+
+function* drawnMap({ study, asked }: MapInput, id: string | null): Generator<null, PricedMap | null> {
+  return id === null ? null : yield* priceLoadMap(servingPlatforms(study, asked), asked, id, STEPS);
+}
+
+const inputs = new WeakMap<ServingAsked, MapInput>();
+
+/** One object for what is asked: another one starts the work anew. */
+function mapInput(study: ServingStudy, asked: ServingAsked): MapInput {
+  let input = inputs.get(asked);
+  if (input === undefined) inputs.set(asked, (input = { study, asked }));
+  return input;
 }
 
 /** Who wins over load and the price of one platform, with the place where the user is. */
 export function PriceLoadMap() {
   // A dragged slider does not wait for what lies below the first view.
-  const current = useDeferredValue(useScenario((scenario) => scenario));
-  const scenario = useDeferredValue(useScenarioButLoad());
+  const current = useDeferredValue(useServingAnswer((answer) => answer));
+  const asked = useDeferredValue(useServingButLoad());
+  const study = useServingStudy();
+  const unit = useWorkspace(({ priceUnit }) => priceUnit);
+  const labelOf = useLabels();
   // It stays when a typed price makes another platform the runner-up: the axes must not change places under the point.
-  const [chosen, setChosen] = useState(() => defaultRepriced(scenario));
-  const offered = repriceable(scenario);
-  const gpu = chosen !== null && offered.includes(chosen) ? chosen : defaultRepriced(scenario);
-  const { value: map, isCurrent } = useInSlices(drawnMap, scenario, gpu);
-  if (gpu === null) {
+  const [chosen, setChosen] = useState(() => defaultRepriced(current));
+  const offered = repriceable(servingPlatforms(study, asked));
+  const id = chosen !== null && offered.includes(chosen) ? chosen : (offered[0] ?? null);
+  const { value: map, isCurrent } = useInSlices(drawnMap, mapInput(study, asked), id);
+  if (id === null) {
     return (
-      <ChartFrame title={TITLE} subtitle="needs two platforms to compare" columns={[]} rows={[]}>
-        <p className="note">Compare another platform to see at which prices and loads which one wins.</p>
+      <ChartFrame title={TITLE} subtitle="needs two platforms with a price" columns={[]} rows={[]}>
+        <p className="note">Price another platform to see at which prices and loads which one wins.</p>
       </ChartFrame>
     );
   }
-  const loadName = scenario.demand === null ? "requests in flight" : "requests/s";
-  const against = map === null ? null : nameOf(map.against);
+  const isDemand = asked.choice.demand !== null;
+  const nameOf = (standing: RegionStanding): string => standingName(standing, labelOf);
+  const { ranking } = current;
+  const here = ranking.kind === "none" ? "none" : labelOf(ranking.winner.id);
   return (
     <ChartFrame
       title={TITLE}
-      subtitle={`${nameOf(gpu)} price against load, all other prices as they are`}
-      {...tableOf(map, loadName)}
+      subtitle={`${labelOf(id)} price against load, all other prices as they are; click to go there`}
+      {...tableOf(map, nameOf, (price) => formatAmount(price, unit), isDemand ? "requests/s" : "in flight")}
       className="price-load"
       note={
         <label className="inline">
           Move the price of{" "}
-          <select value={gpu} onChange={(event) => setChosen(event.target.value)}>
-            {offered.map((id) => (
-              <option key={id} value={id}>
-                {nameOf(id)}
+          <select value={id} onChange={(event) => setChosen(event.target.value)}>
+            {offered.map((each) => (
+              <option key={each} value={each}>
+                {labelOf(each)}
               </option>
             ))}
           </select>
         </label>
       }
     >
-      <p className="flip-sentence">{sentenceFor(current, scenario, gpu)}</p>
       <div className="map-space" aria-busy={!isCurrent}>
         {map !== null && (
           <PriceLoadDrawing
             map={map}
-            load={loadOf(current)}
-            verdict={evaluationOf(current).recommendation}
-            unit={scenario.priceUnit}
-            ratioTitle={`${nameOf(map.gpu)} price over ${against} price`}
-            priceTitle={`${nameOf(map.gpu)}, ${costUnitName(scenario.priceUnit)} per GPU-hour`}
-            loadTitle={scenario.demand === null ? "requests in flight" : "requests per second, mean over the day"}
+            load={loadOf(current.asked.choice)}
+            here={ranking.kind === "close" ? `close, ${here}` : here}
+            unit={unit}
+            priceTitle={`${labelOf(map.id)}, ${costUnitName(unit)} per GPU-hour`}
+            loadTitle={isDemand ? "requests per second, mean over the day" : "requests in flight"}
+            nameOf={nameOf}
+            onChoose={(load, price) =>
+              changeWorkspace((workspace) =>
+                withOffer(map.id, { pricePerGpuHour: Number(price.toPrecision(3)) })(
+                  isDemand
+                    ? withDemand({ requestsPerSecond: Number(load.toPrecision(3)) })(workspace)
+                    : withConcurrency(load)(workspace),
+                ),
+              )
+            }
           />
         )}
       </div>
@@ -72,57 +109,37 @@ export function PriceLoadMap() {
   );
 }
 
-const TITLE = "Who wins at which price and load";
-
-function nameOf(gpu: string): string {
-  return servingModel.gpus.get(gpu)?.shortName ?? gpu;
+function standingName(standing: RegionStanding, labelOf: (id: string) => string): string {
+  switch (standing.kind) {
+    case "none":
+      return "none";
+    case "wins":
+      return labelOf(standing.winner);
+    case "close":
+      return `close, ${labelOf(standing.winner)}`;
+    case "alternates":
+      return `${inList(standing.between.map((id) => (id === null ? "none" : labelOf(id))))} in turn`;
+  }
 }
 
-function loadOf({ demand, workload }: Scenario): number {
-  return demand?.requestsPerSecond ?? workload.concurrency;
-}
-
-/** @param current With the load of this moment; the segments over all loads are of `scenario`, which lags behind it. */
-function sentenceFor(current: Scenario, scenario: Scenario, gpu: string): string {
-  const { platforms, recommendation } = evaluationOf(current);
-  const turnsAt = switchPricePerGpuHour(platforms, gpu, current.tieThresholdFraction);
-  const { pricePerGpuHour } = current.platforms.find((platform) => platform.gpu === gpu)!;
-  return flipSentence({
-    name: nameOf(gpu),
-    gpu,
-    winner: recommendation.winner,
-    segments: loadSegmentsOf(scenario),
-    turnsAt: turnsAt === null ? null : formatAmount(turnsAt, current.priceUnit),
-    currentPrice: formatAmount(pricePerGpuHour, current.priceUnit),
-    loadRange: loadRangeOf(scenario),
-    loadUnit: scenario.demand === null ? "in flight" : "requests/s",
-    inWholeUnits: scenario.demand !== null,
-  });
-}
-
-const LISTED_LOADS = 6;
-const LISTED_RATIOS = 9;
-
-/** A coarse reading of the map: some of its loads and price ratios. */
-function tableOf(map: PriceLoad | null, loadName: string) {
-  const first = [{ header: "Price ratio", numeric: true }];
-  if (map === null) return { columns: first, rows: [] };
-  const columns = spread(map.loads.length, LISTED_LOADS);
+/** Every eighth price, and who wins from which load on. */
+function tableOf(
+  map: PricedMap | null,
+  nameOf: (standing: RegionStanding) => string,
+  inPrice: (price: number) => string,
+  loadUnit: string,
+) {
+  const columns = [
+    { header: "Price per GPU-hour", numeric: true },
+    { header: `Who wins from which load on (${loadUnit})` },
+  ];
+  if (map === null) return { columns, rows: [] };
   return {
-    columns: [...first, ...columns.map((i) => ({ header: `${formatCount(map.loads[i]!)} ${loadName}` }))],
-    rows: spread(map.priceRatios.length, LISTED_RATIOS).map((j) => [
-      String(Number(map.priceRatios[j]!.toPrecision(3))),
-      ...columns.map((i) => verdictName(map.verdicts[i]![j]!)),
-    ]),
+    columns,
+    rows: map.pricesPerGpuHour.flatMap((price, i) =>
+      i % 8 === 0
+        ? [[inPrice(price), (map.regions[i] ?? []).map((own) => `${formatCount(own.from)}: ${nameOf(own)}`).join("; ")]]
+        : [],
+    ),
   };
-}
-
-/** So many places from the first to the last, evenly. */
-function spread(length: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, i) => Math.round((i * (length - 1)) / (count - 1)));
-}
-
-function verdictName({ winner, tie }: Verdict): string {
-  if (winner === null) return "none";
-  return tie ? `tie, ${nameOf(winner)}` : nameOf(winner);
 }

@@ -1,10 +1,14 @@
 import { useDeferredValue, useState } from "react";
 import { assumptions } from "../../catalog/assumptions.ts";
-import { servingModel } from "../../catalog/serving-model.ts";
-import type { InputEffect, InputSensitivity, Sensitivity } from "../../core/serving/answer/sensitivity.ts";
-import type { Verdict } from "../../core/serving/answer/load-flips.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
-import { scenarioSensitivity } from "../../scenario/sensitivity.ts";
+import { inList } from "../../core/units/wording.ts";
+import type { ServingAnswer } from "../../questions/serving/serving-answer.ts";
+import {
+  type InputEffect,
+  type InputSensitivity,
+  type Sensitivity,
+  servingSensitivity,
+} from "../../questions/serving/serving-sensitivity.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 import {
   formatAmount,
   formatCount,
@@ -14,11 +18,11 @@ import {
   formatTime,
   MISSING,
 } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
+import { useLabels } from "../platforms/use-labels.ts";
 import { useInSlices } from "../use-in-slices.ts";
-import { useScenario } from "../use-scenario.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
+import { useServingAnswer, useWorkspace } from "../use-workspace.ts";
 import { ChartFrame } from "./chart-frame.tsx";
-import { logPlace } from "./map-layout.ts";
 
 /** Which inputs move the answer most over their own uncertainty; computed when it is opened. */
 export function SensitivityFold() {
@@ -37,13 +41,17 @@ export function SensitivityFold() {
 const LEAST_LOG_SWING = 0.001;
 
 function SensitivityChart() {
-  const scenario = useDeferredValue(useScenario((current) => current));
-  const { value: sensitivity, isCurrent } = useInSlices(scenarioSensitivity, scenario, null);
+  const answer = useDeferredValue(useServingAnswer((current) => current));
+  const unit = useWorkspace(({ priceUnit }) => priceUnit);
+  const labelOf = useLabels();
+  const { value: sensitivity, isCurrent } = useInSlices(sensitivityOf, answer, null);
+  const isDemand = answer.asked.choice.demand !== null;
+  const inputName = (input: InputSensitivity): string => nameOfInput(input, labelOf);
   if (sensitivity === null) {
     return <p className="note">{isCurrent ? "Nothing to compare: one platform serves this, or none." : "Computing"}</p>;
   }
   const { winner, runnerUp, costRatio, inputs } = sensitivity;
-  const [winnerName, runnerUpName] = [nameOf(winner), nameOf(runnerUp)];
+  const [winnerName, runnerUpName] = [labelOf(winner), labelOf(runnerUp)];
   const shown = inputs.filter(({ logSwing }) => logSwing === null || logSwing >= LEAST_LOG_SWING);
   const others = inputs.filter((input) => !shown.includes(input)).map(inputName);
   return (
@@ -59,15 +67,15 @@ function SensitivityChart() {
       ]}
       rows={inputs.map((input) => [
         inputName(input),
-        rangeText(input, scenario),
+        rangeText(input, unit, isDemand),
         `${formatOr(input.low.costRatio, formatRatio)} to ${formatOr(input.high.costRatio, formatRatio)}`,
-        changeText(input, sensitivity) ?? "the same",
+        changeText(input, sensitivity, labelOf) ?? "the same",
         whyText(input.kind),
       ])}
       className="tornado"
       note={others.length > 0 && `Moves it by less than 0.1 %: ${others.join(", ")}.`}
     >
-      <Tornado sensitivity={sensitivity} shown={shown} scenario={scenario} />
+      <Tornado sensitivity={sensitivity} shown={shown} unit={unit} isDemand={isDemand} />
     </ChartFrame>
   );
 }
@@ -75,27 +83,30 @@ function SensitivityChart() {
 interface TornadoProps {
   readonly sensitivity: Sensitivity;
   readonly shown: readonly InputSensitivity[];
-  readonly scenario: Scenario;
+  readonly unit: PriceUnit;
+  readonly isDemand: boolean;
 }
 
 const WIDTH = 1000;
 
 /** One bar an input, from the ratio at its low end to that at its high end; 1 is equal cost. */
-function Tornado({ sensitivity, shown, scenario }: TornadoProps) {
+function Tornado({ sensitivity, shown, unit, isDemand }: TornadoProps) {
+  const classOf = usePlatformClass();
+  const labelOf = useLabels();
   const { costRatio } = sensitivity;
   const ratios = shown.flatMap(({ low, high }) => [low.costRatio, high.costRatio].filter((ratio) => ratio !== null));
   const ends = [Math.min(0.98, costRatio, ...ratios), Math.max(1.02, costRatio, ...ratios)] as const;
-  const placeOf = (ratio: number): number => logPlace(ratio, ends) * WIDTH;
+  const placeOf = (ratio: number): number => (Math.log(ratio / ends[0]) / Math.log(ends[1] / ends[0])) * WIDTH;
   return (
     <ul className="tornado-bars">
       {shown.map((input) => {
-        const change = changeText(input, sensitivity);
+        const change = changeText(input, sensitivity, labelOf);
         const own = [input.low.costRatio, input.high.costRatio, costRatio].filter((ratio) => ratio !== null);
         const [least, most] = [Math.min(...own), Math.max(...own)];
         return (
-          <li key={`${input.kind} ${input.gpu}`} className={platformClass(input.gpu)}>
+          <li key={`${input.kind} ${input.ids?.join(" ")}`} className={classOf(input.ids?.[0] ?? null)}>
             <span className="tornado-name">
-              {inputName(input)} <span className="hint">{rangeText(input, scenario)}</span>
+              {nameOfInput(input, labelOf)} <span className="hint">{rangeText(input, unit, isDemand)}</span>
             </span>
             <svg viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
               <rect
@@ -127,8 +138,10 @@ function Tornado({ sensitivity, shown, scenario }: TornadoProps) {
   );
 }
 
-function nameOf(gpu: string): string {
-  return servingModel.gpus.get(gpu)?.shortName ?? gpu;
+type LabelOf = (id: string) => string;
+
+function sensitivityOf(answer: ServingAnswer): Generator<null, Sensitivity | null> {
+  return servingSensitivity(answer);
 }
 
 const INPUT_NAMES: Readonly<Record<InputSensitivity["kind"], string>> = {
@@ -143,11 +156,11 @@ const INPUT_NAMES: Readonly<Record<InputSensitivity["kind"], string>> = {
   price: "price",
 };
 
-function inputName({ kind, gpu }: InputSensitivity): string {
-  return gpu === null ? INPUT_NAMES[kind] : `${nameOf(gpu)} ${INPUT_NAMES[kind]}`;
+function nameOfInput({ kind, ids }: InputSensitivity, labelOf: LabelOf): string {
+  return ids === null ? INPUT_NAMES[kind] : `${inList(ids.map(labelOf))} ${INPUT_NAMES[kind]}`;
 }
 
-function valueText({ kind }: InputSensitivity, { value }: InputEffect, { priceUnit, demand }: Scenario): string {
+function valueText({ kind }: InputSensitivity, { value }: InputEffect, unit: PriceUnit, isDemand: boolean): string {
   switch (kind) {
     case "step-time":
       return formatTime(value);
@@ -162,35 +175,30 @@ function valueText({ kind }: InputSensitivity, { value }: InputEffect, { priceUn
     case "kv-holding":
       return formatRatio(value);
     case "load":
-      return demand === null ? formatCount(value) : formatAmount(value, "index");
+      return isDemand ? formatAmount(value, "index") : formatCount(value);
     case "price":
-      return formatAmount(value, priceUnit);
+      return formatAmount(value, unit);
   }
 }
 
 /** Both ends, with what they are counted in where the input's name does not say it. */
-function rangeText(input: InputSensitivity, scenario: Scenario): string {
+function rangeText(input: InputSensitivity, unit: PriceUnit, isDemand: boolean): string {
   const units: Partial<Record<InputSensitivity["kind"], string>> = {
     "prompt-length": " tokens",
     "output-length": " tokens",
     "kv-holding": " times its blocks",
-    load: scenario.demand === null ? " in flight" : " requests/s",
+    load: isDemand ? " requests/s" : " in flight",
   };
-  const [low, high] = [input.low, input.high].map((end) => valueText(input, end, scenario));
+  const [low, high] = [input.low, input.high].map((end) => valueText(input, end, unit, isDemand));
   return `${low}–${high}${units[input.kind] ?? ""}`;
 }
 
 /** What the recommendation becomes at either end; null where it stays. */
-function changeText({ low, high }: InputSensitivity, { winner }: Sensitivity): string | null {
-  const texts = [low, high].flatMap(({ verdict }) =>
-    verdict.winner === winner && !verdict.tie ? [] : [verdictText(verdict)],
+function changeText({ low, high }: InputSensitivity, { winner }: Sensitivity, labelOf: LabelOf): string | null {
+  const texts = [low, high].flatMap((end) =>
+    end.winner === winner ? [] : [end.winner === null ? "none serves" : `${labelOf(end.winner)} wins`],
   );
   return texts.length === 0 ? null : [...new Set(texts)].join(", ");
-}
-
-function verdictText({ winner, tie }: Verdict): string {
-  if (winner === null) return "none serves";
-  return tie ? `tie, ${nameOf(winner)}` : `${nameOf(winner)} wins`;
 }
 
 /** Ranges that are assumed are records with their reason; the others are what the model or the rows say. */

@@ -1,27 +1,49 @@
-import { servingModel } from "../../catalog/serving-model.ts";
 import { type DayCurve, DAY_CURVES, DEFAULT_DEMAND } from "../../core/economics/demand.ts";
-import { withDemand, withTerms } from "../../scenario/changes.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
-import { measuredSetup } from "../../scenario/settings.ts";
-import { changeScenario } from "../../scenario/store.ts";
-import { formatCount, formatPercent, formatPrice } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
-import { useScenario } from "../use-scenario.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
+import { withOffer } from "../../workspace/changes.ts";
+import { withDemand } from "../../workspace/serving-changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
+import { WORKSPACE_RANGES } from "../../workspace/workspace-ranges.ts";
+import { formatCount, formatPercent } from "../format/format.ts";
+import { useWorkspace } from "../use-workspace.ts";
+import { countReader } from "../../workspace/reading/read-count.ts";
+import { fractionReader } from "../../workspace/reading/read-fraction.ts";
 import { NumberField } from "./number-field.tsx";
 
 const SECONDS_PER_DAY = 86_400;
-const RENTAL_UNITS = [1, 2, 4, 8];
 const CURVE_NAMES: Readonly<Record<DayCurve, string>> = {
   flat: "Flat, with short peaks",
   "office-hours": "Office hours, 7 to 19",
   "waking-hours": "Waking hours, 6 to 24",
 };
+const readers = {
+  millionTokensPerDay: countReader({
+    min: 0.001,
+    max: 1e9,
+    inMillions: true,
+    nouns: ["tokens", "tok", "/", "per", "a", "day"],
+    what: "tokens a day",
+  }),
+  peakOverMean: countReader({ ...SERVING_RANGES.peakOverMean, nouns: ["x", "times"], what: "peak over mean" }),
+  spareUnits: countReader({
+    ...SERVING_RANGES.spareUnits,
+    integer: true,
+    nouns: ["unit", "units", "spare", "node", "nodes"],
+    what: "spare units",
+  }),
+  rentalUnitGpus: countReader({
+    ...WORKSPACE_RANGES.rentalUnitGpus,
+    integer: true,
+    nouns: ["gpu", "gpus"],
+    what: "smallest unit",
+  }),
+};
 const decimals = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 /** How traffic moves over the day, what may fail, and how capacity is bought. */
 export function DemandFields() {
-  const demand = useScenario((scenario) => scenario.demand) ?? DEFAULT_DEMAND;
-  const outputTokens = useScenario((scenario) => scenario.workload.outputTokens);
+  const demand = useWorkspace(({ serve }) => serve.demand) ?? DEFAULT_DEMAND;
+  const outputTokens = useWorkspace(({ serve }) => serve.workload.outputTokens);
   const { requestsPerSecond, peakOverMean, dayCurve, spareUnits, releasesIdleUnits } = demand;
   return (
     <>
@@ -30,18 +52,18 @@ export function DemandFields() {
           label="Output tokens a day"
           unit="M"
           value={(requestsPerSecond * outputTokens * SECONDS_PER_DAY) / 1e6}
-          options={{ min: 0.001, max: 1e9, what: "tokens a day" }}
+          reader={readers.millionTokensPerDay}
           format={(value) => decimals.format(value)}
           onChange={(millions) =>
-            changeScenario(withDemand({ requestsPerSecond: (millions * 1e6) / SECONDS_PER_DAY / outputTokens }))
+            changeWorkspace(withDemand({ requestsPerSecond: (millions * 1e6) / SECONDS_PER_DAY / outputTokens }))
           }
         />
         <NumberField
           label="Peak over mean"
           value={peakOverMean}
-          options={{ ...SCENARIO_RANGES.peakOverMean, what: "peak over mean" }}
+          reader={readers.peakOverMean}
           format={(value) => decimals.format(value)}
-          onChange={(value) => changeScenario(withDemand({ peakOverMean: value }))}
+          onChange={(value) => changeWorkspace(withDemand({ peakOverMean: value }))}
           defaultValue={DEFAULT_DEMAND.peakOverMean}
         />
       </div>
@@ -49,7 +71,7 @@ export function DemandFields() {
         Over the day
         <select
           value={dayCurve}
-          onChange={(event) => changeScenario(withDemand({ dayCurve: event.target.value as DayCurve }))}
+          onChange={(event) => changeWorkspace(withDemand({ dayCurve: event.target.value as DayCurve }))}
         >
           {DAY_CURVES.map((curve) => (
             <option key={curve} value={curve}>
@@ -61,16 +83,16 @@ export function DemandFields() {
       <NumberField
         label="Spare units, for when one is lost"
         value={spareUnits}
-        options={{ ...SCENARIO_RANGES.spareUnits, integer: true, what: "spare units" }}
+        reader={readers.spareUnits}
         format={formatCount}
-        onChange={(value) => changeScenario(withDemand({ spareUnits: value }))}
+        onChange={(value) => changeWorkspace(withDemand({ spareUnits: value }))}
         defaultValue={DEFAULT_DEMAND.spareUnits}
       />
       <label className="check">
         <input
           type="checkbox"
           checked={releasesIdleUnits}
-          onChange={(event) => changeScenario(withDemand({ releasesIdleUnits: event.target.checked }))}
+          onChange={(event) => changeWorkspace(withDemand({ releasesIdleUnits: event.target.checked }))}
         />
         Units that an hour does not need are given back
       </label>
@@ -79,77 +101,43 @@ export function DemandFields() {
   );
 }
 
-/** Smallest unit and prices of each platform, and how much is bought of each kind. */
+/** How much is bought of each kind; a kind counts where a platform has a price for it. */
 function RentalTerms() {
-  const platforms = useScenario((scenario) => scenario.platforms).filter(({ compared }) => compared);
-  const { reservedFraction, spotFraction } = useScenario((scenario) => scenario.demand) ?? DEFAULT_DEMAND;
+  const { reservedFraction, spotFraction } = useWorkspace(({ serve }) => serve.demand) ?? DEFAULT_DEMAND;
+  const platforms = useWorkspace((workspace) => workspace.platforms);
   const shareField = (label: string, key: "reservedFraction" | "spotFraction", value: number, other: number) => (
     <NumberField
       label={label}
       value={value}
-      options={{ min: 0, max: 1 - other, percent: true, what: `${label.toLowerCase()} share` }}
+      reader={fractionReader({ min: 0, max: 1 - other, what: `${label.toLowerCase()} share` })}
       format={formatPercent}
-      onChange={(share) => changeScenario(withDemand({ [key]: share }))}
+      onChange={(share) => changeWorkspace(withDemand({ [key]: share }))}
       defaultValue={0}
     />
   );
+  const [first] = platforms;
+  const isSameUnit = platforms.every(({ offer }) => offer.rentalUnitGpus === first?.offer.rentalUnitGpus);
   return (
     <>
       <div className="pair">
         {shareField("Reserved", "reservedFraction", reservedFraction, spotFraction)}
         {shareField("Spot", "spotFraction", spotFraction, reservedFraction)}
       </div>
-      <div className="settings" data-columns={platforms.length}>
-        <div className="setting-row" aria-hidden="true">
-          <span />
-          {platforms.map(({ gpu }) => (
-            <span key={gpu} className={`platform-name ${platformClass(gpu)}`}>
-              {servingModel.gpus.get(gpu)!.shortName}
-            </span>
-          ))}
-        </div>
-        <div className="setting-row">
-          <span aria-hidden="true">Smallest unit, GPUs</span>
-          {platforms.map(({ gpu, rentalUnitGpus }) => (
-            <select
-              key={gpu}
-              aria-label={`Smallest unit, ${servingModel.gpus.get(gpu)!.shortName}`}
-              value={rentalUnitGpus}
-              onChange={(event) => changeScenario(withTerms(gpu, { rentalUnitGpus: Number(event.target.value) }))}
-            >
-              {[...new Set([...RENTAL_UNITS, measuredSetup(gpu).gpuCount, rentalUnitGpus])].map((gpus) => (
-                <option key={gpus}>{gpus}</option>
-              ))}
-            </select>
-          ))}
-        </div>
-        {PRICE_KINDS.filter(({ share }) => (share === "reserved" ? reservedFraction : spotFraction) > 0).map(
-          ({ key, name }) => (
-            <div key={key} className="setting-row">
-              <span aria-hidden="true">{name} per GPU-hour</span>
-              {platforms.map((platform) => (
-                <div key={platform.gpu}>
-                  <NumberField
-                    hiddenLabel
-                    label={`${name} per GPU-hour, ${servingModel.gpus.get(platform.gpu)!.shortName}`}
-                    value={platform[key]}
-                    placeholder="none"
-                    options={{ ...SCENARIO_RANGES.pricePerGpuHour, what: name.toLowerCase() }}
-                    format={formatPrice}
-                    onChange={(price) => changeScenario(withTerms(platform.gpu, { [key]: price }))}
-                    onClear={() => changeScenario(withTerms(platform.gpu, { [key]: null }))}
-                  />
-                </div>
-              ))}
-            </div>
-          ),
-        )}
-      </div>
+      {reservedFraction + spotFraction > 0 && (
+        <p className="hint">
+          Reserved and spot prices are in each platform’s row; where there is none, its units are bought on demand.
+        </p>
+      )}
+      <NumberField
+        label="Smallest unit, all platforms"
+        unit="GPUs"
+        value={isSameUnit ? (first?.offer.rentalUnitGpus ?? null) : null}
+        reader={readers.rentalUnitGpus}
+        format={formatCount}
+        placeholder="mixed"
+        onChange={(rentalUnitGpus) => changeWorkspace(withOffer(null, { rentalUnitGpus }))}
+        onClear={() => undefined}
+      />
     </>
   );
 }
-
-const PRICE_KINDS = [
-  { key: "reservedPricePerGpuHour", name: "Reserved price", share: "reserved" },
-  { key: "spotPricePerGpuHour", name: "Spot price", share: "spot" },
-] as const;

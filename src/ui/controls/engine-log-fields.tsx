@@ -1,14 +1,13 @@
 import { useId, useState } from "react";
+import { infeasibilityClause } from "../../core/serving/answer/delivery-wording.ts";
 import { LOG_VERSIONS, type LogVersion } from "../../core/serving/physics/engine-log.ts";
-import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
-import { withSettings } from "../../scenario/changes.ts";
-import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
-import { loggedKvCacheBytes, workedOutKvCacheBytes } from "../../scenario/kv-cache.ts";
-import { changeScenario } from "../../scenario/store.ts";
+import type { ServingPlatformAnswer } from "../../questions/serving/serving-platforms.ts";
+import { loggedKvCacheBytes, workedOutKvCacheBytes } from "../../questions/serving/logged-kv-cache.ts";
+import { withServing } from "../../workspace/changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
 import { formatCount, formatGigabytes, formatOr } from "../format/format.ts";
 import { parseKvCache } from "../format/parse-kv-cache.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation, useScenario } from "../use-scenario.ts";
+import { useServingStudy, useWorkspace } from "../use-workspace.ts";
 import "./engine-log-fields.css";
 
 const VERSION_NAMES: Readonly<Record<LogVersion, string>> = {
@@ -18,26 +17,13 @@ const VERSION_NAMES: Readonly<Record<LogVersion, string>> = {
 };
 const NEWEST: LogVersion = "since-0.26";
 
-/** The KV cache that each platform's own engine printed at its start, in place of what the model works out. */
-export function EngineLogFields() {
-  const platforms = useEvaluation((evaluation) => evaluation.platforms);
-  return (
-    <div className="engine-log">
-      <p className="hint">
-        Paste the line “Available KV cache memory: … GiB” or “GPU KV cache size: … tokens” that vLLM prints at its
-        start, or type GiB per GPU.
-      </p>
-      {platforms.map((platform) => (
-        <EngineLogField key={platform.gpu.id} platform={platform} />
-      ))}
-    </div>
-  );
-}
-
-function EngineLogField({ platform }: { readonly platform: ScenarioPlatform }) {
-  const { gpu, offer, infeasible } = platform;
-  const inUse = offer.kvCacheBytesPerGpu;
-  const workload = useScenario((scenario) => scenario.workload);
+/** The KV cache that a platform's own engine printed at its start, in place of what the model works out. */
+export function EngineLogField({ answer }: { readonly answer: ServingPlatformAnswer }) {
+  const { platform, label, delivery } = answer;
+  const { deployment } = delivery;
+  const study = useServingStudy();
+  const inUse = platform.settings.kvCacheBytesPerGpu;
+  const workload = useWorkspace(({ serve }) => serve.workload);
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [version, setVersion] = useState(NEWEST);
@@ -47,28 +33,36 @@ function EngineLogField({ platform }: { readonly platform: ScenarioPlatform }) {
     setValueBefore(inUse);
     // Somebody else changed it (undo, a preset): what is pasted here no longer stands for it.
     const isRead = read?.kind !== "unreadable";
-    if (isRead && (read === null ? null : loggedKvCacheBytes(read, offer, version)) !== inUse) setDraft(null);
+    if (isRead && (read === null ? null : loggedKvCacheBytes(study, read, deployment, version)) !== inUse)
+      setDraft(null);
   }
   const take = (text: string, by: LogVersion): void => {
     setDraft(text);
     setVersion(by);
     const typed = text.trim() === "" ? null : parseKvCache(text);
     if (typed?.kind === "unreadable") return;
-    const kvCacheBytesPerGpu = typed === null ? null : loggedKvCacheBytes(typed, offer, by);
-    if (kvCacheBytesPerGpu !== inUse) changeScenario(withSettings(gpu.id, { kvCacheBytesPerGpu }));
+    const kvCacheBytesPerGpu = typed === null ? null : loggedKvCacheBytes(study, typed, deployment, by);
+    if (kvCacheBytesPerGpu !== inUse) changeWorkspace(withServing(platform.id, { kvCacheBytesPerGpu }));
   };
-  const workedOut = formatOr(workedOutKvCacheBytes(workload, offer), (bytes) => `${formatGigabytes(bytes)} GB`);
+  const workedOut = formatOr(
+    workedOutKvCacheBytes(study, workload, deployment),
+    (bytes) => `${formatGigabytes(bytes)} GB`,
+  );
   const problem =
     read?.kind === "unreadable"
       ? `${read.problem}; still using ${inUse === null ? "what is worked out" : `${formatGigabytes(inUse)} GB`}`
-      : infeasible?.kind === "kv-cache-exceeds-memory"
-        ? `${gpu.shortName} ${infeasibilityClause(infeasible)}`
+      : delivery.kind === "cannot" && delivery.why.kind === "kv-cache-exceeds-memory"
+        ? `${label} ${infeasibilityClause(delivery.why)}`
         : null;
   return (
-    <div className={`field ${platformClass(gpu.id)} ${problem === null ? "" : "field-wrong"}`}>
-      <label htmlFor={id} className="platform-name">
-        {gpu.shortName} <span className="visually-hidden">KV cache from the log</span>
+    <div className={`field engine-log ${problem === null ? "" : "field-wrong"}`}>
+      <label htmlFor={id}>
+        KV cache from your log<span className="visually-hidden">, {label}</span>
       </label>
+      <p className="hint">
+        Paste “Available KV cache memory: … GiB” or “GPU KV cache size: … tokens” as vLLM prints it, or type GiB per
+        GPU.
+      </p>
       <textarea
         id={id}
         rows={2}
@@ -94,9 +88,9 @@ function EngineLogField({ platform }: { readonly platform: ScenarioPlatform }) {
           </label>
           <p className="hint">
             The same memory prints as other tokens in other versions: choose yours. Read with{" "}
-            {offer.kvCache === "fp8" ? "FP8" : "bf16"} KV, TP {offer.tensorParallel}, max_num_batched_tokens{" "}
-            {formatCount(offer.maxNumBatchedTokens)} and max_model_len{" "}
-            {formatCount(read.maxModelLen ?? offer.maxModelLen)}.
+            {deployment.kvCache === "fp8" ? "FP8" : "bf16"} KV, TP {deployment.tensorParallel}, max_num_batched_tokens{" "}
+            {formatCount(deployment.maxNumBatchedTokens)} and max_model_len{" "}
+            {formatCount(read.maxModelLen ?? deployment.maxModelLen)}.
           </p>
         </>
       )}
@@ -109,7 +103,7 @@ function EngineLogField({ platform }: { readonly platform: ScenarioPlatform }) {
         {inUse !== null && (
           <p>
             = {formatGigabytes(inUse)} GB per GPU; worked out: {workedOut}{" "}
-            <button type="button" aria-label={`Work it out, ${gpu.shortName}`} onClick={() => take("", version)}>
+            <button type="button" aria-label={`Work it out, ${label}`} onClick={() => take("", version)}>
               Work it out
             </button>
           </p>

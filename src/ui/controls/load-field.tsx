@@ -1,18 +1,30 @@
 import { DEFAULT_DEMAND, peakRequestsPerSecond } from "../../core/economics/demand.ts";
-import { concurrencyGrid } from "../../core/serving/answer/load-flips.ts";
-import { inRate } from "../../core/serving/answer/wording.ts";
-import { withConcurrency, withDemand } from "../../scenario/changes.ts";
-import { defaultScenario } from "../../scenario/default-scenario.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
-import { changeScenario } from "../../scenario/store.ts";
+import { wholeLogGrid } from "../../core/numerics/log-grid.ts";
+import { inRate } from "../../core/units/wording.ts";
+import { servingQuestion } from "../../questions/serving/serving-question.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
+import { withConcurrency, withDemand } from "../../workspace/serving-changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
 import { LoadStrip } from "../charts/load-strip.tsx";
 import { formatCount } from "../format/format.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useWorkspace } from "../use-workspace.ts";
 import { LogSlider } from "./log-slider.tsx";
+import { countReader } from "../../workspace/reading/read-count.ts";
+import { rateReader } from "../../workspace/reading/read-rate.ts";
 import { NumberField } from "./number-field.tsx";
 
+const readers = {
+  concurrency: countReader({
+    ...SERVING_RANGES.concurrency,
+    integer: true,
+    nouns: ["requests", "users", "in", "flight", "concurrent"],
+    what: "concurrency",
+  }),
+  requestsPerSecond: rateReader({ ...SERVING_RANGES.requestsPerSecond, what: "requests per second" }),
+};
+
 /** An eighth of a doubling apart. */
-const CONCURRENCY_STOPS = concurrencyGrid(SCENARIO_RANGES.concurrency.min, SCENARIO_RANGES.concurrency.max, 8);
+const CONCURRENCY_STOPS = wholeLogGrid(SERVING_RANGES.concurrency.min, SERVING_RANGES.concurrency.max, 8);
 /** From a request a minute to ten thousand a second, two figures each. */
 const RATE_STOPS = Array.from({ length: 117 }, (_, i) => Number((0.0167 * 10 ** (i / 20)).toPrecision(2)));
 
@@ -21,17 +33,17 @@ const typedRate = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
 
 /** Load: requests in flight on the GPUs there are, or traffic to rent GPUs for; under it who wins where. */
 export function LoadField() {
-  const demand = useScenario((scenario) => scenario.demand);
+  const demand = useWorkspace(({ serve }) => serve.demand);
   return (
     <div className="load">
       <div className="choices" role="group" aria-label="What the load is">
-        <button type="button" aria-pressed={demand === null} onClick={() => changeScenario(withDemand(null))}>
+        <button type="button" aria-pressed={demand === null} onClick={() => changeWorkspace(withDemand(null))}>
           In flight
         </button>
         <button
           type="button"
           aria-pressed={demand !== null}
-          onClick={() => demand === null && changeScenario(withDemand({}))}
+          onClick={() => demand === null && changeWorkspace(withDemand({}))}
         >
           Traffic to serve
         </button>
@@ -43,17 +55,17 @@ export function LoadField() {
 }
 
 function ConcurrencyField() {
-  const concurrency = useScenario((scenario) => scenario.workload.concurrency);
-  const change = (value: number): void => changeScenario(withConcurrency(value));
+  const concurrency = useWorkspace(({ serve }) => serve.workload.concurrency);
+  const change = (value: number): void => changeWorkspace(withConcurrency(value));
   return (
     <>
       <NumberField
         label="Requests in flight, whole platform"
         value={concurrency}
-        options={{ ...SCENARIO_RANGES.concurrency, integer: true, what: "concurrency" }}
+        reader={readers.concurrency}
         format={formatCount}
         onChange={change}
-        defaultValue={defaultScenario.workload.concurrency}
+        defaultValue={servingQuestion.defaultChoice.workload.concurrency}
       />
       <LogSlider
         label="Requests in flight, slider"
@@ -67,16 +79,16 @@ function ConcurrencyField() {
 }
 
 function RateField() {
-  const demand = useScenario((scenario) => scenario.demand) ?? DEFAULT_DEMAND;
-  const outputTokens = useScenario((scenario) => scenario.workload.outputTokens);
-  const change = (requestsPerSecond: number): void => changeScenario(withDemand({ requestsPerSecond }));
+  const demand = useWorkspace(({ serve }) => serve.demand) ?? DEFAULT_DEMAND;
+  const outputTokens = useWorkspace(({ serve }) => serve.workload.outputTokens);
+  const change = (requestsPerSecond: number): void => changeWorkspace(withDemand({ requestsPerSecond }));
   const tokensPerDay = demand.requestsPerSecond * outputTokens * 86_400;
   return (
     <>
       <NumberField
         label="Requests per second, daily mean"
         value={demand.requestsPerSecond}
-        options={{ ...SCENARIO_RANGES.requestsPerSecond, what: "requests per second" }}
+        reader={readers.requestsPerSecond}
         format={(value) => typedRate.format(value)}
         onChange={change}
         defaultValue={DEFAULT_DEMAND.requestsPerSecond}

@@ -1,16 +1,34 @@
 import { lengthsPresets, limitsPresets } from "../../catalog/presets.ts";
-import { withLengths, withLimits, withTieThreshold } from "../../scenario/changes.ts";
-import { defaultScenario } from "../../scenario/default-scenario.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
-import { changeScenario } from "../../scenario/store.ts";
+import { servingQuestion } from "../../questions/serving/serving-question.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
+import { withTieThreshold } from "../../workspace/changes.ts";
+import { defaultWorkspace } from "../../workspace/default-workspace.ts";
+import { contextTokens, withLengths, withLimits } from "../../workspace/serving-changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
+import { WORKSPACE_RANGES } from "../../workspace/workspace-ranges.ts";
 import { formatCount, formatPercent } from "../format/format.ts";
-import { useScenario } from "../use-scenario.ts";
+import { useWorkspace } from "../use-workspace.ts";
+import { countReader } from "../../workspace/reading/read-count.ts";
+import { fractionReader } from "../../workspace/reading/read-fraction.ts";
+import { timeInUnit, timeReader } from "../../workspace/reading/read-time.ts";
 import { NumberField } from "./number-field.tsx";
 import { PresetButtons } from "./preset-buttons.tsx";
 
+const { defaultChoice: defaults } = servingQuestion;
+const ofTokens = { integer: true, nouns: ["tokens", "token", "tok"], thousands: "of-a-length" } as const;
+const readers = {
+  inputTokens: countReader({ ...SERVING_RANGES.inputTokens, ...ofTokens, what: "prompt length" }),
+  outputTokens: countReader({ ...SERVING_RANGES.outputTokens, ...ofTokens, what: "output length" }),
+  prefixCached: fractionReader({ ...SERVING_RANGES.prefixCachedFraction, what: "cached share" }),
+  tpot: timeReader({ ...SERVING_RANGES.tpotSeconds, unit: "ms", what: "TPOT limit" }),
+  ttft: timeReader({ ...SERVING_RANGES.ttftSeconds, unit: "ms", what: "TTFT limit" }),
+  request: timeReader({ ...SERVING_RANGES.requestSeconds, unit: "s", what: "request limit" }),
+  tie: fractionReader({ ...WORKSPACE_RANGES.tieThresholdFraction, what: "tie threshold" }),
+};
+
 /** Prompt and output: mean lengths, how they scatter, and what a prefix cache has. */
 export function LengthFields() {
-  const workload = useScenario((scenario) => scenario.workload);
+  const workload = useWorkspace(({ serve }) => serve.workload);
   const { inputTokens, outputTokens } = workload;
   const lengthsOf = (preset: (typeof lengthsPresets)[number]) => ({
     inputTokens: preset.inputTokens,
@@ -27,26 +45,26 @@ export function LengthFields() {
         isChosen={(preset) =>
           Object.entries(lengthsOf(preset)).every(([key, value]) => workload[key as "inputTokens"] === value)
         }
-        onChoose={(preset) => changeScenario(withLengths(lengthsOf(preset)))}
+        onChoose={(preset) => changeWorkspace(withLengths(lengthsOf(preset)))}
       />
       <div className="pair">
         <NumberField
           label="Prompt"
           unit="tokens"
           value={inputTokens}
-          options={{ ...SCENARIO_RANGES.inputTokens, integer: true, what: "prompt length" }}
+          reader={readers.inputTokens}
           format={formatCount}
-          onChange={(value) => changeScenario(withLengths({ inputTokens: value }))}
-          defaultValue={defaultScenario.workload.inputTokens}
+          onChange={(value) => changeWorkspace(withLengths({ inputTokens: value }))}
+          defaultValue={defaults.workload.inputTokens}
         />
         <NumberField
           label="Output"
           unit="tokens"
           value={outputTokens}
-          options={{ ...SCENARIO_RANGES.outputTokens, integer: true, what: "output length" }}
+          reader={readers.outputTokens}
           format={formatCount}
-          onChange={(value) => changeScenario(withLengths({ outputTokens: value }))}
-          defaultValue={defaultScenario.workload.outputTokens}
+          onChange={(value) => changeWorkspace(withLengths({ outputTokens: value }))}
+          defaultValue={defaults.workload.outputTokens}
         />
       </div>
       <div className="pair">
@@ -56,15 +74,16 @@ export function LengthFields() {
       <NumberField
         label="Prompt tokens from the prefix cache"
         value={workload.prefixCachedFraction}
-        options={{ ...SCENARIO_RANGES.prefixCachedFraction, percent: true, what: "cached share" }}
+        reader={readers.prefixCached}
         format={formatPercent}
-        onChange={(value) => changeScenario(withLengths({ prefixCachedFraction: value }))}
-        defaultValue={defaultScenario.workload.prefixCachedFraction}
+        onChange={(value) => changeWorkspace(withLengths({ prefixCachedFraction: value }))}
+        defaultValue={defaults.workload.prefixCachedFraction}
       />
       <p className="hint">
         Scatter is the standard deviation over the mean. Cached tokens are not computed again; their KV cache is counted
         for each request.
       </p>
+      <ContextHint />
     </>
   );
   function variationField(label: string, key: "inputTokensVariation" | "outputTokensVariation") {
@@ -72,35 +91,40 @@ export function LengthFields() {
       <NumberField
         label={label}
         value={workload[key]}
-        options={{ ...SCENARIO_RANGES[key], percent: true, what: `${label.toLowerCase()}` }}
+        reader={fractionReader({ ...SERVING_RANGES[key], what: label.toLowerCase() })}
         format={formatPercent}
-        onChange={(value) => changeScenario(withLengths({ [key]: value }))}
-        defaultValue={defaultScenario.workload[key]}
+        onChange={(value) => changeWorkspace(withLengths({ [key]: value }))}
+        defaultValue={defaults.workload[key]}
       />
     );
   }
 }
 
-/** To milliseconds and back without binary crumbs: 0.07 s is 70 ms, not 70.00000000000001. */
-const toMilliseconds = (seconds: number): number => Number((seconds * 1000).toPrecision(12));
-const toSeconds = (milliseconds: number): number => Number((milliseconds / 1000).toPrecision(12));
+/** Lengths that need a longer context than a platform was set up for raise its max_model_len, which is said. */
+function ContextHint() {
+  const needed = useWorkspace(contextTokens);
+  const longest = useWorkspace(({ platforms }) => Math.max(...platforms.map(({ serve }) => serve.maxModelLen)));
+  const measured = Math.max(...defaultWorkspace.platforms.map(({ serve }) => serve.maxModelLen));
+  if (needed <= measured) return null;
+  return (
+    <p className="hint" role="status">
+      Prompt and output take {formatCount(needed)} tokens: max_model_len is {formatCount(longest)} where it was shorter.
+    </p>
+  );
+}
 
-const milliseconds = ({ min, max }: { readonly min: number; readonly max: number }) => ({
-  min: toMilliseconds(min),
-  max: toMilliseconds(max),
-});
+const inMilliseconds = (seconds: number): string => String(timeInUnit(seconds, "ms"));
+const inSeconds = (seconds: number): string => String(timeInUnit(seconds, "s"));
 
 /** Ceilings on latency; empty is none. */
 export function LimitFields() {
-  const { tpotSeconds, tpotBasis, ttftSeconds, requestSeconds } = useScenario((scenario) => scenario.limits);
+  const { tpotSeconds, tpotBasis, ttftSeconds, requestSeconds } = useWorkspace(({ serve }) => serve.limits);
   const limitsOf = (preset: (typeof limitsPresets)[number]) => ({
     tpotSeconds: preset.tpotSeconds,
     ttftSeconds: preset.ttftSeconds,
     requestSeconds: preset.requestSeconds,
     tpotBasis: "token" as const,
   });
-  const inMilliseconds = (seconds: number | null): number | null => (seconds === null ? null : toMilliseconds(seconds));
-  const format = (value: number): string => String(value);
   return (
     <>
       <PresetButtons
@@ -112,29 +136,29 @@ export function LimitFields() {
           preset.requestSeconds === requestSeconds &&
           tpotBasis === "token"
         }
-        onChoose={(preset) => changeScenario(withLimits(limitsOf(preset)))}
+        onChoose={(preset) => changeWorkspace(withLimits(limitsOf(preset)))}
       />
       <div className="pair">
         <NumberField
           label="TPOT at most"
           unit="ms"
           placeholder="no limit"
-          value={inMilliseconds(tpotSeconds)}
-          options={{ ...milliseconds(SCENARIO_RANGES.tpotSeconds), what: "TPOT limit" }}
-          format={format}
-          onChange={(value) => changeScenario(withLimits({ tpotSeconds: toSeconds(value) }))}
-          onClear={() => changeScenario(withLimits({ tpotSeconds: null }))}
+          value={tpotSeconds}
+          reader={readers.tpot}
+          format={inMilliseconds}
+          onChange={(value) => changeWorkspace(withLimits({ tpotSeconds: value }))}
+          onClear={() => changeWorkspace(withLimits({ tpotSeconds: null }))}
           defaultValue={null}
         />
         <NumberField
           label="Mean TTFT at most"
           unit="ms"
           placeholder="no limit"
-          value={inMilliseconds(ttftSeconds)}
-          options={{ ...milliseconds(SCENARIO_RANGES.ttftSeconds), what: "TTFT limit" }}
-          format={format}
-          onChange={(value) => changeScenario(withLimits({ ttftSeconds: toSeconds(value) }))}
-          onClear={() => changeScenario(withLimits({ ttftSeconds: null }))}
+          value={ttftSeconds}
+          reader={readers.ttft}
+          format={inMilliseconds}
+          onChange={(value) => changeWorkspace(withLimits({ ttftSeconds: value }))}
+          onClear={() => changeWorkspace(withLimits({ ttftSeconds: null }))}
           defaultValue={null}
         />
         <NumberField
@@ -142,10 +166,10 @@ export function LimitFields() {
           unit="s"
           placeholder="no limit"
           value={requestSeconds}
-          options={{ ...SCENARIO_RANGES.requestSeconds, what: "request limit" }}
-          format={format}
-          onChange={(value) => changeScenario(withLimits({ requestSeconds: value }))}
-          onClear={() => changeScenario(withLimits({ requestSeconds: null }))}
+          reader={readers.request}
+          format={inSeconds}
+          onChange={(value) => changeWorkspace(withLimits({ requestSeconds: value }))}
+          onClear={() => changeWorkspace(withLimits({ requestSeconds: null }))}
           defaultValue={null}
         />
       </div>
@@ -153,7 +177,7 @@ export function LimitFields() {
         TPOT is per
         <select
           value={tpotBasis}
-          onChange={(event) => changeScenario(withLimits({ tpotBasis: event.target.value as "token" | "chunk" }))}
+          onChange={(event) => changeWorkspace(withLimits({ tpotBasis: event.target.value as "token" | "chunk" }))}
         >
           <option value="token">output token</option>
           <option value="chunk">streamed chunk</option>
@@ -163,17 +187,17 @@ export function LimitFields() {
   );
 }
 
-/** Below which difference in cost two platforms count as a tie. */
+/** Below which difference in cost two platforms are a close call. */
 export function TieField() {
-  const threshold = useScenario((scenario) => scenario.tieThresholdFraction);
+  const threshold = useWorkspace((workspace) => workspace.tieThresholdFraction);
   return (
     <NumberField
-      label="Tie where cost differs by less than"
+      label="Close call where cost differs by less than"
       value={threshold}
-      options={{ ...SCENARIO_RANGES.tieThresholdFraction, percent: true, what: "tie threshold" }}
+      reader={readers.tie}
       format={formatPercent}
-      onChange={(value) => changeScenario(withTieThreshold(value))}
-      defaultValue={defaultScenario.tieThresholdFraction}
+      onChange={(value) => changeWorkspace(withTieThreshold(value))}
+      defaultValue={defaultWorkspace.tieThresholdFraction}
     />
   );
 }

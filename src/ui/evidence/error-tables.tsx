@@ -1,4 +1,4 @@
-import { servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import type { Exclusion } from "../../core/serving/fit/steady.ts";
 import type { ErrorSummary } from "../../core/validation/error-summary.ts";
 import {
@@ -13,7 +13,9 @@ import type { PublishedErrors, PublishedVerdict } from "../../core/validation/pu
 import type { GpuErrors } from "../../core/validation/step-time-errors.ts";
 import { BAND_TARGET, type Validation } from "../../core/validation/validation.ts";
 import { formatTime } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
+import { gpuClass } from "./points.ts";
+
+const { model: servingModel } = gemmaServingStudy;
 
 const nameOf = (gpu: string): string => servingModel.gpus.get(gpu)?.shortName ?? gpu;
 
@@ -159,7 +161,7 @@ function ErrorTable({
             const label = "name" in own ? own.name : gpu === null ? "all" : nameOf(gpu);
             return (
               <tr key={label}>
-                <th scope="row" className={gpu === null ? undefined : platformClass(gpu)}>
+                <th scope="row" className={gpu === null ? undefined : gpuClass(gpu)}>
                   <span className={gpu === null ? undefined : "platform-name"}>{label}</span>
                 </th>
                 <td className="number">{own.rows}</td>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { benchmark, servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import { Claims } from "../panels/claims.tsx";
 import { ProvenanceDetails } from "../panels/provenance-details.tsx";
 import { ViewLink } from "../view-link.tsx";
@@ -8,6 +8,11 @@ import { ErrorTables } from "./error-tables.tsx";
 import { MeasuredAgainstPredicted } from "./measured-against-predicted.tsx";
 import { startValidation, validationStore } from "./validation-store.ts";
 import "./evidence.css";
+
+const {
+  benchmarks: [benchmark],
+  model: servingModel,
+} = gemmaServingStudy;
 
 /** How far the page's numbers can be trusted: the model against every measured row, the article's claims, the sources. */
 export function EvidenceView() {

@@ -1,13 +1,14 @@
 import { lazy, Suspense, useState } from "react";
-import { servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import { inSignedPercents } from "../../core/validation/error-text.ts";
 import type { HeldOutRow } from "../../core/validation/held-out-row.ts";
-import { changeScenario } from "../../scenario/store.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
 import { showView } from "../address-bar.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { OrElse } from "../or-else.tsx";
-import { platformClass } from "../platform-class.ts";
-import { describe, pointsOf, QUANTITIES, type Point, type Quantity } from "./points.ts";
+import { gpuClass, describe, pointsOf, QUANTITIES, type Point, type Quantity } from "./points.ts";
+
+const { model: servingModel } = gemmaServingStudy;
 
 const ScatterPlot = lazy(() => import("./scatter-plot.tsx").then((module) => ({ default: module.ScatterPlot })));
 
@@ -68,7 +69,7 @@ export function MeasuredAgainstPredicted({ rows }: { readonly rows: readonly Hel
           "Point at a row, or tab to it, to read its figures."
         ) : (
           <>
-            <span className={platformClass(shown.gpu)}>
+            <span className={gpuClass(shown.gpu)}>
               <span className="platform-name">{nameOf(shown.gpu)}</span>
             </span>{" "}
             {describe(shown, quantity)}
@@ -80,7 +81,7 @@ export function MeasuredAgainstPredicted({ rows }: { readonly rows: readonly Hel
 }
 
 /** Undo leads back to the scenario before, and the browser's Back to this view. */
-function openRow({ scenario }: Point): void {
-  changeScenario(() => scenario);
+function openRow({ workspace }: Point): void {
+  changeWorkspace(() => workspace);
   showView("comparison");
 }

@@ -1,18 +1,21 @@
-import { servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import type { MeasuredServingRow } from "../../core/serving/fit/measured-row.ts";
 import { deploymentOfRow } from "../../core/serving/fit/row-conditions.ts";
 import type { HeldOutRow } from "../../core/validation/held-out-row.ts";
 import { inSignedPercents } from "../../core/validation/error-text.ts";
-import { encodePermalink } from "../../scenario/permalink.ts";
-import { scenarioOfRow } from "../../scenario/row-scenario.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { platformClass } from "../platform-class.ts";
+import { linkOf } from "../../workspace/link/write-link.ts";
+import { workspaceOfRow } from "../../workspace/row-workspace.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import { formatCount, formatTime } from "../format/format.ts";
-import { settingsText } from "../panels/settings-line.tsx";
+import { servingSettingsText } from "../format/serving-settings-text.ts";
+
+const { model: servingModel } = gemmaServingStudy;
 
 /** What is plotted. */
 export type Quantity = "step" | "throughput" | "ttft";
 
-export interface QuantityOfRows {
+interface QuantityOfRows {
   readonly name: string;
   readonly unit: string;
   readonly figures: (row: HeldOutRow) => { readonly measured: number | null; readonly predicted: number | null };
@@ -31,7 +34,7 @@ export interface Point {
   readonly predicted: number;
   /** predicted / measured - 1 */
   readonly relativeError: number;
-  readonly scenario: Scenario;
+  readonly workspace: Workspace;
   readonly link: string;
 }
 
@@ -69,17 +72,18 @@ export const QUANTITIES: Readonly<Record<Quantity, QuantityOfRows>> = {
 };
 
 const rowsById = new Map(servingModel.rows.map((row) => [row.id, row]));
-const linked = new Map<string, Pick<Point, "settings" | "scenario" | "link">>();
+const linked = new Map<string, Pick<Point, "settings" | "workspace" | "link">>();
 
 /** What does not change with the quantity, once for each row. */
-function linkedRow(id: string): Pick<Point, "settings" | "scenario" | "link"> {
+function linkedRow(id: string): Pick<Point, "settings" | "workspace" | "link"> {
   const known = linked.get(id);
   if (known) return known;
-  const row = rowsById.get(id)!;
-  const scenario = scenarioOfRow(row);
-  const offer = { ...deploymentOfRow(row, servingModel.conditions), acceptanceRate: null, pricePerGpuHour: 1 };
-  const settings = `${settingsText(offer)}; ${formatCount(scenario.workload.concurrency)} in flight`;
-  const made = { settings, scenario, link: encodePermalink(scenario, null) };
+  const row = rowsById.get(id);
+  if (row === undefined) throw new RangeError(`no row "${id}"`);
+  const workspace = workspaceOfRow(row);
+  const ran = servingSettingsText({ ...deploymentOfRow(row), acceptanceRate: null }, gemmaServingStudy);
+  const settings = `${ran}; ${formatCount(workspace.serve.workload.concurrency)} in flight`;
+  const made = { settings, workspace, link: linkOf(workspace, null) };
   linked.set(id, made);
   return made;
 }
@@ -117,4 +121,12 @@ function makePoints(rows: readonly HeldOutRow[], quantity: Quantity): readonly P
 export function describe({ row, settings, measured, predicted, relativeError }: Point, quantity: Quantity): string {
   const { format } = QUANTITIES[quantity];
   return `${row}: ${settings}; measured ${format(measured)}, predicted ${format(predicted)}, ${inSignedPercents(relativeError)}`;
+}
+
+const PLACES = [...servingModel.gpus.keys()];
+
+/** Rows are of GPUs, and no platform of the list: each has the colour of its place among the measured ones. */
+export function gpuClass(gpu: string): string {
+  const place = PLACES.indexOf(gpu);
+  return platformClass(place < 0 ? null : place);
 }

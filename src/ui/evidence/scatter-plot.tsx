@@ -9,10 +9,11 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import { logAxis } from "../charts/log-ticks.ts";
-import { platformClass } from "../platform-class.ts";
-import { axisValues, describe, QUANTITIES, type Point, type Quantity } from "./points.ts";
+import { gpuClass, axisValues, describe, QUANTITIES, type Point, type Quantity } from "./points.ts";
+
+const { model: servingModel } = gemmaServingStudy;
 
 interface ScatterPlotProps {
   readonly points: readonly Point[];
@@ -68,7 +69,7 @@ function Points({ points, quantity, onShow, onOpen }: ScatterPlotProps) {
         <a
           key={point.row}
           href={point.link}
-          className={`point ${platformClass(point.gpu)}`}
+          className={`point ${gpuClass(point.gpu)}`}
           aria-label={`${servingModel.gpus.get(point.gpu)!.shortName} ${describe(point, quantity)}`}
           onPointerEnter={() => onShow(point)}
           onFocus={() => onShow(point)}

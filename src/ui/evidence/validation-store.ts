@@ -1,11 +1,13 @@
 import { createStore } from "zustand/vanilla";
-import { MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import type { HeldOutRow } from "../../core/validation/held-out-row.ts";
 import { validationOf, type Validation, type ValidationBase } from "../../core/validation/validation.ts";
 import type { ValidationMessage, ValidationOrder } from "./validation-messages.ts";
 
+const { modelVersion: MODEL_VERSION, model: servingModel } = gemmaServingStudy;
+
 /** How far the validation has come. Rows are in the published order. */
-export interface ValidationState {
+interface ValidationState {
   readonly rows: readonly HeldOutRow[];
   readonly foldsDone: number;
   /** Null until the first fold is done. */

@@ -1,37 +1,28 @@
 import { useEffect, useRef } from "react";
-import type { Explained } from "../../core/serving/explanation/explanation.ts";
 import type { Derived, Input } from "../../core/explanation/quantity.ts";
-import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
-import { explanationIn } from "../../scenario/explanation.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation } from "../use-scenario.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
 import { Formula, QuantityRow } from "./formula.tsx";
 import { closeOpened, type Opened } from "./opened.ts";
 import "./explanation.css";
 
-const TITLES: Readonly<Record<Explained, string>> = {
-  relativeCost: "Relative cost",
-  cost: "Cost per million output tokens",
-  throughput: "Output tokens per second",
-  tpot: "TPOT per token",
-  step: "TPOT per chunk",
-  ttft: "Mean TTFT",
-  ttftMedian: "Median TTFT",
-  request: "Request time",
-  running: "Running requests, fullest replica",
-  waiting: "Waiting requests, fullest replica",
-  kv: "KV cache per GPU",
-  fit: "Requests that fit",
-  headroom: "Headroom",
-};
+interface ExplanationPanelProps {
+  readonly opened: Opened;
+  /** What the number is called. */
+  readonly title: string;
+  /** The platform's label. */
+  readonly label: string;
+  readonly formula: Derived | Input | null;
+  /** Why there is no such number. */
+  readonly reason: string | null;
+}
 
-/** A number's formula with this scenario's values, every part of which unfolds down to facts, fits and choices. */
-export function ExplanationPanel({ opened }: { readonly opened: Opened }) {
-  const { gpu, which, opener } = opened;
-  const evaluation = useEvaluation((current) => current);
+/** A number's formula with its present values, every part of which unfolds down to facts, fits and choices. */
+export function ExplanationPanel({ opened, title, label, formula, reason }: ExplanationPanelProps) {
+  const { id, opener } = opened;
+  const classOf = usePlatformClass();
   const heading = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -42,15 +33,15 @@ export function ExplanationPanel({ opened }: { readonly opened: Opened }) {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [opener]);
-  const explanation = explanationIn(evaluation, gpu, which);
-  if (explanation === null) return null;
-  const { platform, formula } = explanation;
-  const name = `${platform.offer.gpuCount}x ${platform.gpu.shortName}`;
   return (
-    <section ref={panel} className={`explanation ${platformClass(gpu)}`} aria-labelledby="explanation-title">
+    <section
+      ref={panel}
+      className={`explanation ${classOf(id)} ${isInRightHalf(opener) ? "at-left" : "at-right"}`}
+      aria-labelledby="explanation-title"
+    >
       <header>
         <h3 id="explanation-title" ref={heading} tabIndex={-1}>
-          {TITLES[which]}, <span className="platform-name">{name}</span>
+          {title}, <span className="platform-name">{label}</span>
         </h3>
         <button
           type="button"
@@ -62,13 +53,15 @@ export function ExplanationPanel({ opened }: { readonly opened: Opened }) {
           Close
         </button>
       </header>
-      {formula === null ? (
-        <p className="problem">{platform.infeasible ? `${name} ${infeasibilityClause(platform.infeasible)}` : "–"}</p>
-      ) : (
-        <Root formula={formula} />
-      )}
+      {formula === null ? <p className="problem">{reason ?? "There is no such number"}</p> : <Root formula={formula} />}
     </section>
   );
+}
+
+/** The formula stands beside its number, not over it. */
+function isInRightHalf(opener: HTMLElement): boolean {
+  const { left, right } = opener.getBoundingClientRect();
+  return (left + right) / 2 > window.innerWidth / 2;
 }
 
 function Root({ formula }: { readonly formula: Derived | Input }) {

@@ -1,5 +1,5 @@
 import type { Unit } from "../../core/explanation/quantity.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 import { formatAmount } from "../format/format.ts";
 
 const fourFigures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });

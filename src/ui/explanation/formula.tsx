@@ -1,14 +1,15 @@
 import { useState } from "react";
 import { sourceAddress } from "../../catalog/sources.ts";
 import { namedInputs, type Constant, type Derived, type Input, type Named } from "../../core/explanation/quantity.ts";
-import { originFacts } from "../../scenario/origin.ts";
-import { useScenario } from "../use-scenario.ts";
+import { originFacts } from "../../questions/origin-facts.ts";
+import { priceListOf } from "../../workspace/listed-prices.ts";
+import { useWorkspace } from "../use-workspace.ts";
 import { formatNumber, formatQuantity } from "./format-quantity.ts";
 import { formulaText } from "./formula-text.ts";
 
 /** A formula in words and in values, and below it what it is made of. */
 export function Formula({ quantity }: { readonly quantity: Derived }) {
-  const priceUnit = useScenario((scenario) => scenario.priceUnit);
+  const priceUnit = useWorkspace((workspace) => workspace.priceUnit);
   const inWords = (leaf: Named | Constant): string => (leaf.kind === "constant" ? formatNumber(leaf.value) : leaf.name);
   const inValues = (leaf: Named | Constant): string =>
     leaf.kind === "constant" ? formatNumber(leaf.value) : formatQuantity(leaf.value, leaf.unit, priceUnit);
@@ -55,8 +56,8 @@ function DerivedRow({ quantity }: { readonly quantity: Derived & Named }) {
 }
 
 function InputRow({ quantity }: { readonly quantity: Input }) {
-  const scenario = useScenario((current) => current);
-  const { mark, why, source } = originFacts(quantity.origin, quantity.value, scenario);
+  const list = useWorkspace((workspace) => priceListOf(workspace)?.id ?? null);
+  const { mark, why, source } = originFacts(quantity.origin, quantity.value, list);
   const address = source && sourceAddress(source);
   return (
     <>
@@ -83,6 +84,6 @@ function InputRow({ quantity }: { readonly quantity: Input }) {
 }
 
 function Value({ quantity }: { readonly quantity: Named }) {
-  const priceUnit = useScenario((scenario) => scenario.priceUnit);
+  const priceUnit = useWorkspace((workspace) => workspace.priceUnit);
   return <span className="quantity-value">{formatQuantity(quantity.value, quantity.unit, priceUnit)}</span>;
 }

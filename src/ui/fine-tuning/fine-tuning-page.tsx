@@ -1,33 +1,31 @@
+import { BillFold } from "../bill/bill-fold.tsx";
 import { Notices } from "../panels/notices.tsx";
-import { TrainingAnswer } from "./answer.tsx";
-import { BillFold } from "./bill-fold.tsx";
-import { TrainingCostBars } from "./cost-bars.tsx";
+import { FineTuningCostBars, FineTuningMemoryBars, RunBars } from "./fine-tuning-bars.tsx";
+import { FineTuningInputs } from "./fine-tuning-inputs.tsx";
 import { FineTuningProvenance } from "./fine-tuning-provenance.tsx";
-import { TrainingHeadroom } from "./headroom-bars.tsx";
-import { TrainingInputs } from "./inputs.tsx";
-import { TrainingMemoryBars } from "./memory-bars.tsx";
-import { RunBars } from "./run-bars.tsx";
-import { TrainingTable } from "./training-table.tsx";
+import { FineTuningResultPanel } from "./fine-tuning-result-panel.tsx";
+import { FineTuningTable } from "./fine-tuning-table.tsx";
+import { TunedStackBars } from "./tuned-stack-bars.tsx";
 import "./fine-tuning.css";
 
-/** The page's other mode: who should fine-tune the model. Loaded when it is first asked for. */
+/** The page's other question: who should fine-tune the model. Loaded when it is first asked. */
 export function FineTuningPage() {
   return (
     <>
       <main className="page fine-tuning">
         <Notices />
-        <TrainingAnswer />
-        <TrainingInputs />
+        <FineTuningResultPanel />
+        <FineTuningInputs />
         <div className="results">
           <div className="first-charts">
-            <TrainingCostBars />
-            <TrainingMemoryBars />
+            <FineTuningCostBars />
+            <FineTuningMemoryBars />
           </div>
           <div className="first-charts">
             <RunBars />
-            <TrainingHeadroom />
+            <TunedStackBars />
           </div>
-          <TrainingTable />
+          <FineTuningTable />
           <BillFold />
         </div>
       </main>

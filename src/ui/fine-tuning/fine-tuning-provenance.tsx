@@ -1,18 +1,18 @@
-import { TRAINING_MODEL_VERSION, trainingModel } from "../../catalog/training-model.ts";
-import { shippedTrainingFacts } from "../../catalog/shipped-training-facts.ts";
+import { gemmaFineTuningStudy } from "../../study/shipped-fine-tuning-studies.ts";
 import { ViewLink } from "../view-link.tsx";
+
+const { model: trainingModel, modelVersion: TRAINING_MODEL_VERSION } = gemmaFineTuningStudy;
 
 /** Where fine-tuning's numbers come from, and what to know about them. */
 export function FineTuningProvenance() {
-  const { benchmarks } = shippedTrainingFacts;
+  const { benchmarks } = gemmaFineTuningStudy;
   return (
     <footer className="provenance">
       <p>
         <b>Measured:</b> {trainingModel.rows.length} runs:{" "}
         {benchmarks.map(({ title, publisher }) => `${title} (${publisher})`).join("; ")}. <b>Modelled:</b> every number
-        on the page unless it is marked, by fine-tuning model {TRAINING_MODEL_VERSION}. <b>Assumed:</b> the index of
-        H200, which the source article does not have. <b>Priced:</b> as typed, or from the dated list that is chosen.
-        Nothing leaves the browser.
+        on the page unless it is marked, by fine-tuning model {TRAINING_MODEL_VERSION}. <b>Priced:</b> as typed, or from
+        the dated list that is chosen. Nothing leaves the browser.
       </p>
       {benchmarks.map(({ id, attribution }) => (
         <p key={id}>{attribution}</p>

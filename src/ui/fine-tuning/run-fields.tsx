@@ -1,17 +1,26 @@
 import { useState } from "react";
-import { defaultFineTuningScenario, FINE_TUNING_RANGES } from "../../scenario/fine-tuning-scenario.ts";
-import type { FineTuningChoice } from "../../scenario/fine-tuning-scenario.ts";
-import { withRun, withTrainingTieThreshold } from "../../scenario/fine-tuning-changes.ts";
-import { changeFineTuning } from "../../scenario/fine-tuning-store.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import type { FineTuningChoice } from "../../questions/fine-tuning/fine-tuning-choice.ts";
+import { fineTuningQuestion } from "../../questions/fine-tuning/fine-tuning-question.ts";
+import { FINE_TUNING_RANGES } from "../../questions/fine-tuning/fine-tuning-schema.ts";
+import { withFineTuningChoice } from "../../workspace/changes.ts";
+import { changeWorkspace } from "../../workspace/store.ts";
 import { LORA_TARGETS, type LoraTargets } from "../../core/fine-tuning/physics/fine-tuning-run.ts";
 import { LogSlider } from "../controls/log-slider.tsx";
+import { countReader } from "../../workspace/reading/read-count.ts";
 import { NumberField } from "../controls/number-field.tsx";
-import { formatCount, formatPercent } from "../format/format.ts";
-import { stepsText } from "./training-text.ts";
-import { useFineTuning } from "./use-fine-tuning.ts";
+import { formatCount } from "../format/format.ts";
+import { useWorkspace } from "../use-workspace.ts";
 
-const defaults = defaultFineTuningScenario.fineTuning;
+const { defaultChoice: defaults } = fineTuningQuestion;
+const steps = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+const stepsText = (count: number): string => steps.format(count);
+
+const tokensReader = countReader({
+  ...FINE_TUNING_RANGES.tokens,
+  integer: true,
+  nouns: ["tokens", "tok"],
+  what: "tokens",
+});
 
 /** From a hundred thousand tokens to a trillion, ten a decade, two figures each. */
 const TOKEN_STOPS = Array.from({ length: 71 }, (_, i) => Number((1e5 * 10 ** (i / 10)).toPrecision(2)));
@@ -21,11 +30,11 @@ const tokensOfStep = ({ globalBatchSequences, sequenceLength }: FineTuningChoice
 
 /** How long the run is: in tokens, or in optimizer steps of the batch asked for. */
 export function RunLengthField() {
-  const run = useFineTuning(({ fineTuning }) => fineTuning);
+  const run = useWorkspace(({ fineTune }) => fineTune);
   const [inSteps, setInSteps] = useState(false);
   const { tokens } = run;
-  const steps = tokens / tokensOfStep(run);
-  const change = (value: number): void => changeFineTuning(withRun({ tokens: value }));
+  const stepCount = tokens / tokensOfStep(run);
+  const change = (value: number): void => changeWorkspace(withFineTuningChoice({ tokens: value }));
   const stepRange = { min: 1, max: Math.floor(FINE_TUNING_RANGES.tokens.max / tokensOfStep(run)) };
   return (
     <div className="load">
@@ -40,8 +49,8 @@ export function RunLengthField() {
       {inSteps ? (
         <NumberField
           label="Optimizer steps in the run"
-          value={steps}
-          options={{ ...stepRange, integer: true, what: "steps" }}
+          value={stepCount}
+          reader={countReader({ ...stepRange, integer: true, nouns: ["steps"], what: "steps" })}
           format={stepsText}
           onChange={(value) => change(value * tokensOfStep(run))}
           defaultValue={defaults.tokens / tokensOfStep(run)}
@@ -50,7 +59,7 @@ export function RunLengthField() {
         <NumberField
           label="Tokens in the run, all epochs"
           value={tokens}
-          options={{ ...FINE_TUNING_RANGES.tokens, integer: true, what: "tokens" }}
+          reader={tokensReader}
           format={formatCount}
           onChange={change}
           defaultValue={defaults.tokens}
@@ -64,7 +73,7 @@ export function RunLengthField() {
         onChange={change}
       />
       <p className="hint">
-        {stepsText(steps)} steps of {formatCount(run.globalBatchSequences)} sequences of{" "}
+        {stepsText(stepCount)} steps of {formatCount(run.globalBatchSequences)} sequences of{" "}
         {formatCount(run.sequenceLength)}: {formatCount(tokens)} tokens
       </p>
     </div>
@@ -73,7 +82,7 @@ export function RunLengthField() {
 
 /** Batch and sequence of a step. */
 export function BatchFields() {
-  const run = useFineTuning(({ fineTuning }) => fineTuning);
+  const run = useWorkspace(({ fineTune }) => fineTune);
   return (
     <>
       <div className="pair">
@@ -96,7 +105,7 @@ export function BatchFields() {
 
 /** Which part of the LLM is trained. */
 export function AdapterFields() {
-  const run = useFineTuning(({ fineTuning }) => fineTuning);
+  const run = useWorkspace(({ fineTune }) => fineTune);
   return (
     <>
       <RunNumber label="LoRA rank" field="loraRank" what="LoRA rank" value={run} />
@@ -104,7 +113,9 @@ export function AdapterFields() {
         Adapters on
         <select
           value={run.loraTargets}
-          onChange={(event) => changeFineTuning(withRun({ loraTargets: event.target.value as LoraTargets }))}
+          onChange={(event) =>
+            changeWorkspace(withFineTuningChoice({ loraTargets: event.target.value as LoraTargets }))
+          }
         >
           {LORA_TARGETS.map((targets) => (
             <option key={targets} value={targets}>
@@ -117,7 +128,7 @@ export function AdapterFields() {
   );
 }
 
-export const TARGET_NAMES: Readonly<Record<LoraTargets, string>> = {
+const TARGET_NAMES: Readonly<Record<LoraTargets, string>> = {
   all: "all projections",
   attention: "attention projections",
   mlp: "MLP projections",
@@ -137,25 +148,16 @@ function RunNumber({ label, unit, field, what, value }: RunNumberProps) {
       label={label}
       {...(unit === undefined ? {} : { unit })}
       value={value[field]}
-      options={{ ...FINE_TUNING_RANGES[field], integer: true, what }}
+      reader={countReader({
+        ...FINE_TUNING_RANGES[field],
+        integer: true,
+        nouns: unit === undefined ? [] : [unit, "sequences"],
+        thousands: field === "sequenceLength" ? "of-a-limit" : "decimal",
+        what,
+      })}
       format={formatCount}
-      onChange={(next) => changeFineTuning(withRun({ [field]: next }))}
+      onChange={(next) => changeWorkspace(withFineTuningChoice({ [field]: next }))}
       defaultValue={defaults[field]}
-    />
-  );
-}
-
-/** Below which difference in cost two platforms count as a tie. */
-export function TrainingTieField() {
-  const threshold = useFineTuning(({ tieThresholdFraction }) => tieThresholdFraction);
-  return (
-    <NumberField
-      label="Tie where cost differs by less than"
-      value={threshold}
-      options={{ ...SCENARIO_RANGES.tieThresholdFraction, percent: true, what: "tie threshold" }}
-      format={formatPercent}
-      onChange={(value) => changeFineTuning(withTrainingTieThreshold(value))}
-      defaultValue={defaultFineTuningScenario.tieThresholdFraction}
     />
   );
 }

@@ -1,6 +1,6 @@
-import { inCount, inTime } from "../../core/serving/answer/wording.ts";
+import { inCount, inTime } from "../../core/units/wording.ts";
 import { BYTES_PER_GIGABYTE } from "../../core/units/units.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 
 /** Where a value is missing: never 0. */
 export const MISSING = "–";
@@ -16,13 +16,13 @@ export function formatPrice(price: number): string {
   }).format(price);
 }
 
-/** An amount in the unit of prices, to three figures: cost per million tokens, a flip price. */
+/** An amount in the unit of prices as money is written, "$14.00" and "$0.32"; below 1 to three figures: "$0.187". */
 export function formatAmount(amount: number, unit: PriceUnit): string {
-  const digits = amount >= 100 ? 0 : amount >= 10 ? 1 : amount >= 1 ? 2 : 3;
+  const most = amount >= 100 ? 0 : amount >= 1 ? 2 : 3;
   const options =
     amount > 0 && amount < 0.1
       ? { maximumSignificantDigits: 3 }
-      : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      : { minimumFractionDigits: Math.min(2, most), maximumFractionDigits: most };
   return unit === "index"
     ? new Intl.NumberFormat("en-US", options).format(amount)
     : new Intl.NumberFormat("en-US", { style: "currency", currency: unit, ...options }).format(amount);

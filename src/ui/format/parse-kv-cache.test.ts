@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
 import { parseKvCache } from "./parse-kv-cache.ts";
 
 const GIB = 1024 ** 3;
@@ -33,7 +33,7 @@ describe(parseKvCache, () => {
   });
 
   it("never throws, and gives no memory outside its range", () => {
-    const { min, max } = SCENARIO_RANGES.kvCacheBytesPerGpu;
+    const { min, max } = SERVING_RANGES.kvCacheBytesPerGpu;
     const line = fc.tuple(fc.constantFrom("Available KV cache memory: ", ""), fc.string(), fc.constantFrom(" GiB", ""));
     fc.assert(
       fc.property(

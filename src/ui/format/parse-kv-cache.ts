@@ -1,10 +1,10 @@
 import { BYTES_PER_LOG_UNIT, readEngineLog, type LoggedKvCache } from "../../core/serving/physics/engine-log.ts";
-import { SCENARIO_RANGES } from "../../scenario/scenario.ts";
+import { SERVING_RANGES } from "../../questions/serving/serving-schema.ts";
 import { formatGigabytes } from "./format.ts";
-import { parseNumber } from "./parse-number.ts";
+import { readCount } from "../../workspace/reading/read-count.ts";
 
 const PLAIN = /^(?<figure>[\d.,'’_ ]+?)\s*(?<unit>GiB|GB|MiB)?$/i;
-const { min, max } = SCENARIO_RANGES.kvCacheBytesPerGpu;
+const { min, max } = SERVING_RANGES.kvCacheBytesPerGpu;
 
 /** KV cache of one GPU as it is typed or pasted: "10.1" and "10.1 GiB" are memory, anything else lines of an engine's log. */
 export function parseKvCache(text: string): LoggedKvCache {
@@ -13,10 +13,15 @@ export function parseKvCache(text: string): LoggedKvCache {
   if (!plain) return inRange(readEngineLog(typed));
   const bytesPerUnit = BYTES_PER_LOG_UNIT[(plain["unit"] ?? "GiB").toLowerCase()]!;
   const options = { min: min / bytesPerUnit, max: max / bytesPerUnit, what: "KV cache per GPU" };
-  const parsed = parseNumber(plain["figure"]!, options);
-  return parsed.ok
-    ? { kind: "bytes", bytes: parsed.value * bytesPerUnit }
-    : { kind: "unreadable", problem: parsed.problem };
+  const read = readCount(plain["figure"]!, options);
+  switch (read.kind) {
+    case "read":
+      return { kind: "bytes", bytes: read.value * bytesPerUnit };
+    case "question":
+      return { kind: "unreadable", problem: `${read.question}: write one of them` };
+    case "refused":
+      return { kind: "unreadable", problem: read.problem };
+  }
 }
 
 /** What a line prints may be no memory that a GPU has. */

@@ -1,106 +1,104 @@
-import { useEffect } from "react";
-import { benchmark, servingModel } from "../../catalog/serving-model.ts";
-import { isExtrapolated } from "../../core/serving/fit/evidence.ts";
-import { exclusionLines } from "../../core/serving/answer/exclusions.ts";
-import type { LimitBreach } from "../../core/serving/answer/limits.ts";
-import type { PlatformEvaluation } from "../../core/serving/answer/platform-evaluation.ts";
-import type { FlipPrice, Recommendation } from "../../core/serving/answer/recommend.ts";
-import { switchPricePerGpuHour } from "../../core/serving/answer/switch-price.ts";
-import type { PlatformMix, ScenarioPlatform } from "../../scenario/evaluation.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import { useDeferredValue } from "react";
+import type { SettingWorth, TunableSetting, Tuning } from "../../core/serving/answer/tuning.ts";
+import { loadRegionsIn } from "../../questions/serving/load-regions.ts";
+import { servingAnswerText } from "../../questions/serving/serving-answer-text.ts";
+import type { ServingPlatformAnswer } from "../../questions/serving/serving-platforms.ts";
+import {
+  servingPolicyOf,
+  type ServingPolicy,
+  withBestMeasuredServing,
+  withSameServing,
+  withTunedServing,
+} from "../../workspace/settings-policies.ts";
 import { formatAmount, formatCount, formatPercent } from "../format/format.ts";
-import { platformClass } from "../platform-class.ts";
-import { useEvaluation, useScenario } from "../use-scenario.ts";
-import { SettingsLine } from "./settings-line.tsx";
+import { servingSettingsText } from "../format/serving-settings-text.ts";
+import { useServingButLoad } from "../use-serving-but-load.ts";
+import { useServingAnswer, useServingStudy, useWorkspace } from "../use-workspace.ts";
+import { AnswerPanel } from "./answer-panel.tsx";
+import { SettingsPolicy } from "./settings-policy.tsx";
 
-/** The recommendation with its reason, what would flip it, and under which settings it holds. */
+/** Who should serve it. */
 export function Answer() {
-  const { recommendation, sentence, platforms, mix } = useEvaluation((evaluation) => evaluation);
-  const highestLoads = highestLoadsText(platforms);
-  const unit = useScenario((scenario) => scenario.priceUnit);
-  const tieThreshold = useScenario((scenario) => scenario.tieThresholdFraction);
-  const turningPriceOf = (gpu: string): number | null => switchPricePerGpuHour(platforms, gpu, tieThreshold);
-  const title = recommendation.winner === null ? "Headroom" : `${shortName(recommendation.winner)} – Headroom`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  const study = useServingStudy();
+  const answer = useServingAnswer((own) => own);
+  const unit = useWorkspace(({ priceUnit }) => priceUnit);
+  const policy = useWorkspace(servingPolicyOf);
+  // A dragged slider does not wait for loads other than its own.
+  const regions = loadRegionsIn(study, useDeferredValue(useServingButLoad()));
+  const { ranking, platforms } = answer;
+  const winner = ranking.kind === "none" ? null : ranking.winner.id;
+  const label = platforms.find(({ platform }) => platform.id === winner)?.label;
+  const inPrice = (price: number): string => formatAmount(price, unit);
+  const text = servingAnswerText(answer, regions, { inPrice, isMoney: unit !== "index" });
+  const quality = qualityText(platforms);
   return (
-    <section className={`answer ${platformClass(recommendation.winner)}`} aria-labelledby="verdict">
-      <h1 id="verdict" className="verdict" aria-live="polite">
-        {sentence}
-      </h1>
-      <ul className="facts">
-        {recommendation.flipPrices.map((flip) => (
-          <li key={`${flip.gpu} ${flip.against}`}>{flipText(flip, recommendation, turningPriceOf(flip.gpu), unit)}</li>
-        ))}
-        {recommendation.winner !== null &&
-          exclusionLines(recommendation.reasons, shortName).map((line) => <li key={line}>{line}</li>)}
-        {highestLoads !== null && <li>{highestLoads}</li>}
-        {mix !== null && <li>{mixText(mix, platforms, unit)}</li>}
-        {recommendation.reasons[0]?.kind === "tie-within-band" && (
-          <li>Not measured closely enough to be sure which is cheaper; a measurement at this load would tell</li>
-        )}
-        {platforms.some(({ performance }) => performance) && <li>{evidenceText(platforms, recommendation)}</li>}
-      </ul>
-      <SettingsLine />
-    </section>
+    <AnswerPanel
+      text={text}
+      winner={winner}
+      title={label === undefined ? "Headroom" : `${label} – Headroom`}
+      settings={
+        <SettingsPolicy policy={policy} names={POLICY_NAMES} ways={WAYS}>
+          {quality !== null && (
+            <>
+              {". "}
+              <span className="caution">{quality}</span>
+            </>
+          )}
+        </SettingsPolicy>
+      }
+      platformSettings={platforms.map(({ platform, label: own, delivery }) => ({
+        id: platform.id,
+        label: own,
+        text: [
+          servingSettingsText(delivery.deployment, study),
+          ...(delivery.tuning === null ? [] : [worthText(delivery.tuning)]),
+        ].join("; "),
+      }))}
+    />
   );
 }
 
-function shortName(gpu: string): string {
-  return servingModel.gpus.get(gpu)?.shortName ?? gpu;
-}
-
-/** Equal cost, and where that is another price, the one at which the recommendation turns. */
-function flipText(flip: FlipPrice, { winner }: Recommendation, turnsAt: number | null, unit: PriceUnit): string {
-  const name = shortName(flip.gpu);
-  const equal = formatAmount(flip.pricePerGpuHour, unit);
-  const now = `now ${formatAmount(flip.currentPricePerGpuHour, unit)}`;
-  if (flip.gpu === winner) {
-    const stays =
-      turnsAt === null ? "" : `${name} stays the choice up to ${formatAmount(turnsAt, unit)} per GPU-hour, `;
-    return `${stays}${stays === "" ? `${name} costs` : "costing"} as much per token as ${shortName(flip.against)} at ${equal}, ${now}`;
-  }
-  return turnsAt === null
-    ? `${name} costs as much per token at ${equal} per GPU-hour, ${now}`
-    : `${name} is the choice up to ${formatAmount(turnsAt, unit)} per GPU-hour, costing as much at ${equal}, ${now}`;
-}
-
-/** How far each platform that keeps the limits could go. */
-function highestLoadsText(platforms: readonly ScenarioPlatform[]): string | null {
-  const parts = platforms.flatMap(({ gpu, highestLoad }) => {
-    if (highestLoad === null || highestLoad.concurrency === 0) return [];
-    const { concurrency, nextBreach } = highestLoad;
-    if (nextBreach === null) return [`${gpu.shortName} at every load`];
-    return [`${gpu.shortName} up to ${formatCount(concurrency)} in flight (${BINDING[nextBreach.kind]} binds)`];
-  });
-  return parts.length === 0 ? null : `Within the limits: ${parts.join(", ")}`;
-}
-
-const BINDING: Readonly<Record<LimitBreach["kind"], string>> = {
-  ttft: "TTFT",
-  request: "request time",
-  "tpot-per-token": "TPOT",
-  "tpot-per-chunk": "TPOT per chunk",
+const POLICY_NAMES: Readonly<Record<ServingPolicy, string>> = {
+  "best-measured": "best measured settings",
+  same: "the same settings for all",
+  tuned: "tuned settings",
+  custom: "own settings",
 };
 
-function mixText({ gpus, units, costPerMonth }: PlatformMix, platforms: readonly ScenarioPlatform[], unit: PriceUnit) {
-  const alone = Math.min(...platforms.flatMap(({ fleet }) => (fleet === null ? [] : [fleet.costPerMonth])));
-  const sizes = gpus.map((gpu, i) => `${formatCount(units[i]!)} x ${shortName(gpu)}`).join(" and ");
-  return `Together ${sizes} cost ${formatAmount(costPerMonth, unit)} a month, ${formatPercent(1 - costPerMonth / alone)} less than one platform alone`;
+const WAYS = [
+  { policy: "best-measured", label: "Use best measured settings", change: withBestMeasuredServing },
+  { policy: "same", label: "Use the same settings for all", change: withSameServing },
+  { policy: "tuned", label: "Tune the settings", change: withTunedServing },
+] as const;
+
+/** The benchmark measured speed only; that FP8 KV scales default to 1 is of vLLM's documentation. */
+function qualityText(platforms: readonly ServingPlatformAnswer[]): string | null {
+  const weights = platforms.some(({ delivery }) => delivery.deployment.weights === "fp8");
+  const kvCache = platforms.some(({ delivery }) => delivery.deployment.kvCache === "fp8");
+  if (!weights && !kvCache) return null;
+  const what = weights && kvCache ? "FP8 weights and KV cache" : weights ? "FP8 weights" : "FP8 KV cache";
+  const scales = kvCache ? "; without calibration vLLM stores FP8 KV with scales of 1" : "";
+  return `${what}: check the quality of answers, which the benchmark did not measure${scales}`;
 }
 
-/** How sure the answer is: whether rows ran this, and what kind of number decides. */
-function evidenceText(platforms: readonly PlatformEvaluation[], { winner, runnerUp }: Recommendation): string {
-  const deciding =
-    winner === null ? platforms : platforms.filter(({ gpu }) => gpu.id === winner || gpu.id === runnerUp);
-  const measured = deciding.filter(({ evidence }) => evidence === "measured");
-  const extrapolated = deciding.filter(({ evidence }) => evidence && isExtrapolated(evidence));
-  const source = `rows by ${benchmark.publisher}, ${benchmark.measuredMonth}`;
-  const names = (some: readonly PlatformEvaluation[]): string => some.map(({ gpu }) => gpu.shortName).join(" and ");
-  if (extrapolated.length > 0) {
-    return `Modelled steady state, extrapolated beyond what was measured on ${names(extrapolated)} (${source})`;
-  }
-  if (measured.length > 0) return `Modelled steady state; ${names(measured)} measured at this load (${source})`;
-  return `Modelled steady state, between measured loads (${source})`;
+const SETTING_NAMES: Readonly<Record<TunableSetting, string>> = {
+  kvCache: "KV cache",
+  draftLength: "drafts",
+  maxNumSeqs: "max_num_seqs",
+  tensorParallel: "TP",
+};
+
+/** What each changed setting is worth by itself; together they do not add up. */
+function worthText({ worth, candidates, withinLimits }: Tuning): string {
+  const misses = withinLimits ? "" : ", none of which keeps the limits";
+  const found = `best of ${formatCount(candidates)} settings${misses}`;
+  if (worth.length === 0) return `${found}: the base settings are best`;
+  return `${found}: each alone over the base ${worth.map(oneWorth).join(", ")}`;
+}
+
+function oneWorth({ setting, to, aloneFraction }: SettingWorth): string {
+  const value = to === "fp8" ? "FP8" : String(to);
+  const what = `${SETTING_NAMES[setting]} ${value}`;
+  if (aloneFraction === null) return `${what} not by itself`;
+  return `${what} ${aloneFraction >= 0 ? "+" : "−"}${formatPercent(Math.abs(Number(aloneFraction.toFixed(3))))}`;
 }

@@ -1,6 +1,9 @@
-import { claimVerdicts } from "../../catalog/claim-verdicts.ts";
+import { claimVerdictsOf } from "../../study/claim-verdicts.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import type { ClaimVerdict } from "../../core/claims/verdict.ts";
 import { formatCount } from "../format/format.ts";
+
+const claimVerdicts = claimVerdictsOf(gemmaServingStudy.model);
 
 const VERDICTS: Readonly<Record<ClaimVerdict["verdict"], string>> = {
   reproduced: "reproduced from the rows",

@@ -1,5 +1,5 @@
 import "../charts/decision.css";
-import { Frontier } from "../charts/frontier.tsx";
+import { Frontier } from "../charts/frontier-panel.tsx";
 import { PriceLoadMap } from "../charts/price-load-map.tsx";
 import { SensitivityFold } from "../charts/sensitivity.tsx";
 

@@ -1,27 +1,37 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { servingModel } from "../../catalog/serving-model.ts";
-import { changeMode, changeWorkspace, scenarioHistory } from "../../scenario/store.ts";
-import { defaultWorkspace, isUntouchedIn, type Mode, MODES } from "../../scenario/workspace.ts";
-import { currentLink } from "../address-bar.ts";
-import { openScenarioFile, saveScenarioFile } from "../scenario-files.ts";
-import { useWorkspace } from "../use-scenario.ts";
+import { questions } from "../../questions/registry.ts";
+import { defaultWorkspace } from "../../workspace/default-workspace.ts";
+import { changeWorkspace, workspaceHistory } from "../../workspace/store.ts";
+import { currentLink, openFile, showQuestion } from "../address-bar.ts";
+import { useServingStudy, useWorkspace } from "../use-workspace.ts";
+import { saveWorkspaceFile } from "../workspace-files.ts";
 
 /** Name, what is compared, and what can be done with the scenario as a whole. */
 export function Masthead() {
-  const past = useStore(scenarioHistory, (history) => history.pastStates.length);
-  const future = useStore(scenarioHistory, (history) => history.futureStates.length);
-  const isUntouched = useWorkspace(isUntouchedIn);
+  const past = useStore(workspaceHistory, (history) => history.pastStates.length);
+  const future = useStore(workspaceHistory, (history) => history.futureStates.length);
+  const isUntouched = useWorkspace(
+    (workspace) =>
+      workspace === defaultWorkspace ||
+      (workspace.platforms === defaultWorkspace.platforms &&
+        workspace.serve === defaultWorkspace.serve &&
+        workspace.fineTune === defaultWorkspace.fineTune &&
+        workspace.bill === defaultWorkspace.bill &&
+        workspace.priceUnit === defaultWorkspace.priceUnit &&
+        workspace.tieThresholdFraction === defaultWorkspace.tieThresholdFraction),
+  );
+  const { llm } = useServingStudy();
   return (
     <header className="masthead">
       <p className="wordmark">Headroom</p>
-      <ModeSwitch />
-      <p className="subject">{servingModel.llm.name}</p>
+      <QuestionSwitch />
+      <p className="subject">{llm.name}</p>
       <div className="actions">
         <button
           type="button"
           disabled={past === 0}
-          onClick={() => scenarioHistory.getState().undo()}
+          onClick={() => workspaceHistory.getState().undo()}
           title="Undo (Ctrl+Z)"
         >
           Undo
@@ -29,7 +39,7 @@ export function Masthead() {
         <button
           type="button"
           disabled={future === 0}
-          onClick={() => scenarioHistory.getState().redo()}
+          onClick={() => workspaceHistory.getState().redo()}
           title="Redo (Ctrl+Shift+Z)"
         >
           Redo
@@ -37,7 +47,7 @@ export function Masthead() {
         <button
           type="button"
           disabled={isUntouched}
-          onClick={() => changeWorkspace(({ mode }) => ({ ...defaultWorkspace, mode }))}
+          onClick={() => changeWorkspace(({ question }) => ({ ...defaultWorkspace, question }))}
         >
           Reset all
         </button>
@@ -46,15 +56,15 @@ export function Masthead() {
           <input
             type="file"
             accept="application/json,.json"
-            aria-label="Open a scenario file"
+            aria-label="Open a file"
             onChange={(event) => {
               const file = event.target.files?.[0];
-              if (file) void openScenarioFile(file);
+              if (file) void openFile(file);
               event.target.value = "";
             }}
           />
         </label>
-        <button type="button" onClick={() => void saveScenarioFile()}>
+        <button type="button" onClick={() => void saveWorkspaceFile()}>
           Save
         </button>
         <CopyLink />
@@ -63,16 +73,14 @@ export function Masthead() {
   );
 }
 
-const MODE_NAMES: Readonly<Record<Mode, string>> = { serve: "Serve", "fine-tune": "Fine-tune" };
-
-/** Which of the two questions is asked; the other keeps what was chosen. */
-function ModeSwitch() {
-  const mode = useWorkspace((workspace) => workspace.mode);
+/** Which of the questions is asked; the others keep what was chosen. */
+function QuestionSwitch() {
+  const current = useWorkspace(({ question }) => question);
   return (
     <div className="modes" role="group" aria-label="What to compare platforms for">
-      {MODES.map((each) => (
-        <button key={each} type="button" aria-pressed={mode === each} onClick={() => changeMode(each)}>
-          {MODE_NAMES[each]}
+      {questions.map(({ id, title }) => (
+        <button key={id} type="button" aria-pressed={current === id} onClick={() => showQuestion(id)}>
+          {title}
         </button>
       ))}
     </div>
@@ -82,13 +90,16 @@ function ModeSwitch() {
 /** Copies the link; where the browser refuses, shows it for copying by hand. */
 function CopyLink() {
   const [state, setState] = useState<
-    { readonly kind: "idle" | "copied" } | { readonly kind: "refused"; readonly link: string }
+    { readonly kind: "idle" | "copied" | "failed" } | { readonly kind: "refused"; readonly link: string }
   >({
     kind: "idle",
   });
   const copy = async (): Promise<void> => {
-    const link = await currentLink();
-    window.history.replaceState(null, "", link);
+    const link = await currentLink().catch(() => null);
+    if (link === null) {
+      setState({ kind: "failed" });
+      return;
+    }
     try {
       await navigator.clipboard.writeText(link);
       setState({ kind: "copied" });
@@ -100,7 +111,7 @@ function CopyLink() {
   return (
     <span className="copy-link">
       <button type="button" className="primary" onClick={() => void copy()}>
-        {state.kind === "copied" ? "Link copied" : "Copy link"}
+        {state.kind === "copied" ? "Link copied" : state.kind === "failed" ? "No link: try again" : "Copy link"}
       </button>
       <span className="visually-hidden" role="status">
         {state.kind === "copied" ? "Link copied" : ""}
@@ -109,7 +120,7 @@ function CopyLink() {
         <input
           type="text"
           readOnly
-          aria-label="Link to this scenario"
+          aria-label="Link to what is shown"
           value={state.link}
           ref={(input) => input?.select()}
           onBlur={() => setState({ kind: "idle" })}

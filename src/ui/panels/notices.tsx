@@ -1,21 +1,32 @@
 import { useStore } from "zustand";
-import { refusedRows, servingModel } from "../../catalog/serving-model.ts";
-import type { MovedHeadline } from "../../scenario/address.ts";
-import { inPercent } from "../../core/serving/answer/wording.ts";
-import { linkReportStore } from "../address-bar.ts";
+import type { MovedHeadline } from "../../workspace/link/address.ts";
+import { inPercent } from "../../core/units/wording.ts";
+import { linkReportStore, open } from "../address-bar.ts";
 import { formatOr, formatRatio } from "../format/format.ts";
-import { fileProblemsStore } from "../scenario-files.ts";
+import { useLabels } from "../platforms/use-labels.ts";
+import { useServingStudy } from "../use-workspace.ts";
+import { fileProblemsStore } from "../workspace-files.ts";
 
 /** What went wrong outside a field: parts of a link, a file, rows of a dataset. Nothing else is lost by it. */
 export function Notices() {
-  const report = useStore(linkReportStore, ({ report: current }) => current);
+  const { report, isUnread } = useStore(linkReportStore, (current) => current);
+  const { refusedRows } = useServingStudy();
+  const labelOf = useLabels();
   const file = useStore(fileProblemsStore, (current) => current);
   return (
     <>
+      {isUnread && (
+        <Notice title="This link was not read: a part of the page did not load">
+          <p>The address stays as it was sent. What is below are the defaults.</p>
+          <button type="button" onClick={() => void open()}>
+            Try again
+          </button>
+        </Notice>
+      )}
       {report && report.ignored.length > 0 && (
         <Notice
           title="Parts of this link were not used as they stand"
-          onDismiss={() => linkReportStore.setState({ report: null })}
+          onDismiss={() => linkReportStore.setState({ report: null, isUnread: false })}
         >
           <ul>
             {report.ignored.map(({ where, value, problem }) => (
@@ -36,9 +47,9 @@ export function Notices() {
       {report?.moved && (
         <Notice
           title="The numbers have moved since this link was made"
-          onDismiss={() => linkReportStore.setState({ report: null })}
+          onDismiss={() => linkReportStore.setState({ report: null, isUnread: false })}
         >
-          <p>{movedText(report.moved)}</p>
+          <p>{movedText(report.moved, labelOf)}</p>
         </Notice>
       )}
       {file.problems.length > 0 && (
@@ -86,23 +97,23 @@ function Notice({ title, children, onDismiss }: NoticeProps) {
   );
 }
 
-function movedText({ seen, now }: MovedHeadline): string {
-  const nameOf = (gpu: string | null): string =>
-    gpu === null ? "no platform" : (servingModel.gpus.get(gpu)?.shortName ?? gpu);
-  const costs = (costByGpu: Readonly<Record<string, number | null>>): string =>
-    Object.entries(costByGpu)
-      .map(([gpu, cost]) => `${nameOf(gpu)} ${formatOr(cost, formatRatio)}`)
+function movedText({ seen, now }: MovedHeadline, labelOf: (id: string) => string): string {
+  const nameOf = (id: string | null): string => (id === null ? "no platform" : labelOf(id));
+  const costs = ({ relativeCost }: MovedHeadline["seen"]): string =>
+    Object.entries(relativeCost)
+      .map(([id, cost]) => `${nameOf(id)} ${formatOr(cost, formatRatio)}`)
       .join(", ");
-  const verdict = ({ winner, tie }: MovedHeadline["seen"]): string => `${nameOf(winner)}${tie ? " in a tie" : ""}`;
+  const verdict = ({ winner, tie }: MovedHeadline["seen"]): string =>
+    `${nameOf(winner)}${tie ? " in a close call" : ""}`;
   const largest = Math.max(
     0,
-    ...Object.entries(seen.relativeCost).map(([gpu, cost]) => {
-      const costNow = now.relativeCost[gpu];
+    ...Object.entries(seen.relativeCost).map(([id, cost]) => {
+      const costNow = now.relativeCost[id];
       return cost === null || costNow === null || costNow === undefined ? 0 : Math.abs(costNow / cost - 1);
     }),
   );
   return (
-    `With model ${seen.modelVersion} it showed ${verdict(seen)} (relative cost ${costs(seen.relativeCost)}); ` +
-    `model ${now.modelVersion} shows ${verdict(now)} (${costs(now.relativeCost)}): up to ${inPercent(largest)} apart.`
+    `With model ${seen.modelVersion} it showed ${verdict(seen)} (relative cost ${costs(seen)}); ` +
+    `model ${now.modelVersion} shows ${verdict(now)} (${costs(now)}): up to ${inPercent(largest)} apart.`
   );
 }

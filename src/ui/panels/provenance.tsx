@@ -1,6 +1,12 @@
-import { benchmark, MODEL_VERSION, servingModel } from "../../catalog/serving-model.ts";
+import { gemmaServingStudy } from "../../study/shipped-studies.ts";
 import { ViewLink } from "../view-link.tsx";
 import { exclusionOf } from "../../core/serving/fit/steady.ts";
+
+const {
+  benchmarks: [benchmark],
+  modelVersion: MODEL_VERSION,
+  model: servingModel,
+} = gemmaServingStudy;
 
 /** Where the numbers come from: what is measured, modelled and priced; the evidence for it one click away. */
 export function Provenance() {

@@ -1,14 +1,16 @@
 import { exclusionOf } from "../../core/serving/fit/steady.ts";
 import { hasLimits } from "../../core/serving/answer/limits.ts";
-import type { ScenarioPlatform } from "../../scenario/evaluation.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import type { ServingChoice } from "../../questions/serving/serving-choice.ts";
+import type { ServingPlatformAnswer } from "../../questions/serving/serving-platforms.ts";
 import { formatAmount, formatCount, formatGigabytes, formatRatio, formatTime } from "../format/format.ts";
-import { type NumberColumn, type PlatformRow, tableColumnsOf } from "./platform-columns.tsx";
+import { costIn, type NumberColumn, type PlatformRow, tableColumnsOf } from "./platform-columns.tsx";
 
-type ComparisonRow = PlatformRow<ScenarioPlatform>;
+type ComparisonRow = PlatformRow<ServingPlatformAnswer>;
 
-const performanceOf = ({ evaluation }: ComparisonRow) => evaluation.performance;
-const measuredOf = ({ evaluation }: ComparisonRow) => evaluation.measuredRow;
+const performanceOf = ({ answer: { delivery } }: ComparisonRow) =>
+  delivery.kind === "delivers" ? delivery.performance : null;
+const measuredOf = ({ answer: { delivery } }: ComparisonRow) =>
+  delivery.kind === "delivers" ? delivery.measuredRow : null;
 
 const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
   {
@@ -17,7 +19,7 @@ const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
     csvName: "relativeCost",
     header: "Rel. cost",
     meaning: "Cost per output token over the cheapest's",
-    value: (row) => row.relativeCost,
+    value: ({ answer }) => answer.relativeCost,
     format: formatRatio,
   },
   {
@@ -26,14 +28,14 @@ const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
     csvName: "costPerMillionOutputTokens",
     header: "Per M tokens",
     meaning: "Price per million output tokens, in the unit of the prices",
-    value: ({ evaluation }) => evaluation.costPerMillionOutputTokens,
+    value: ({ answer }) => costIn(answer.quote),
     format: (value, { unit }) => formatAmount(value, unit),
   },
   {
     id: "throughput",
     opensTo: "throughput",
     csvName: "outputTokensPerSecond",
-    header: "Output tok/s",
+    header: "Platform tok/s",
     meaning: "Output tokens per second of the whole platform, steady state",
     value: (row) => performanceOf(row)?.outputTokensPerSecond ?? null,
     measured: (row) => measuredOf(row)?.outputTokensPerSecond ?? null,
@@ -92,7 +94,7 @@ const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
     id: "running",
     opensTo: "running",
     csvName: "runningRequestsPerReplica",
-    header: "Running",
+    header: "Running / replica",
     meaning: "Requests that run at once in the fullest replica",
     value: (row) => performanceOf(row)?.busiest.runningRequests ?? null,
     format: formatCount,
@@ -101,7 +103,7 @@ const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
     id: "waiting",
     opensTo: "waiting",
     csvName: "waitingRequestsPerReplica",
-    header: "Waiting",
+    header: "Waiting / replica",
     meaning: "Requests that wait in the fullest replica",
     value: (row) => performanceOf(row)?.busiest.waitingRequests ?? null,
     format: formatCount,
@@ -113,8 +115,10 @@ const NUMBER_COLUMNS: readonly NumberColumn<ComparisonRow>[] = [
     // Blanks that do not break: a third line would make the heading taller than the place kept for it.
     header: "KV GB\u00a0/\u00a0GPU",
     meaning: "KV cache per GPU: what weights, drafter and overhead leave",
-    value: ({ evaluation: { budget, offer } }) =>
-      budget ? Math.max(0, budget.kvCacheBytes) / offer.tensorParallel : null,
+    value: ({ answer: { delivery } }) => {
+      const budget = delivery.kind === "delivers" ? delivery.performance.budget : delivery.budget;
+      return budget === null ? null : Math.max(0, budget.kvCacheBytes) / delivery.deployment.tensorParallel;
+    },
     format: formatGigabytes,
   },
   {
@@ -134,9 +138,9 @@ const HIGHEST_LOAD: NumberColumn<ComparisonRow> = {
   csvName: "highestConcurrencyWithinLimits",
   header: "Within limits",
   meaning: "Most requests in flight, on the whole platform, that keep all limits",
-  value: ({ evaluation }) => evaluation.highestLoad?.concurrency ?? null,
-  format: (value, { evaluation }) =>
-    evaluation.highestLoad?.nextBreach === null ? `${formatCount(value)}+` : formatCount(value),
+  value: ({ answer }) => answer.highestLoad?.concurrency ?? null,
+  format: (value, { answer }) =>
+    answer.highestLoad?.nextBreach === null ? `${formatCount(value)}+` : formatCount(value),
 };
 
 const PLAIN = { numbers: NUMBER_COLUMNS, columns: tableColumnsOf(NUMBER_COLUMNS, measuredTitle) };
@@ -145,13 +149,14 @@ const WITH_LIMITS = {
   columns: tableColumnsOf([...NUMBER_COLUMNS, HIGHEST_LOAD], measuredTitle),
 };
 
-/** The columns that a scenario has something to say in. */
-export function comparisonColumns({ limits, demand }: Scenario): typeof PLAIN {
+/** The columns that what is asked has something to say in. */
+export function comparisonColumns({ limits, demand }: ServingChoice): typeof PLAIN {
   return demand === null && hasLimits(limits) ? WITH_LIMITS : PLAIN;
 }
 
 /** Which published row a measured figure is, and how sure its settings are. */
-function measuredTitle({ evaluation: { measuredRow } }: ComparisonRow): string {
+function measuredTitle(row: ComparisonRow): string {
+  const measuredRow = measuredOf(row);
   if (measuredRow === null) return "";
   const steady = exclusionOf(measuredRow) === null ? "" : ", not in a steady state";
   return `Published row ${measuredRow.id} (${measuredRow.cell}, ${measuredRow.variant}); settings ${measuredRow.settingsConfidence}${steady}`;

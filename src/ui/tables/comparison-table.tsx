@@ -1,19 +1,29 @@
-import { infeasibilityClause } from "../../core/serving/answer/sentence.ts";
-import { Explanation } from "../explanation/explanation.tsx";
+import { lazy } from "react";
+import { infeasibilityClause } from "../../core/serving/answer/delivery-wording.ts";
+import { OpenedExplanation } from "../explanation/opened-explanation.tsx";
 import { EVIDENCE_TEXT } from "../format/evidence-text.ts";
-import { settingsText } from "../panels/settings-line.tsx";
-import { useEvaluation } from "../use-scenario.ts";
+import { servingSettingsText } from "../format/serving-settings-text.ts";
+import { useServingAnswer, useServingStudy, useWorkspace } from "../use-workspace.ts";
 import { comparisonColumns } from "./comparison-columns.tsx";
 import { platformRows } from "./platform-columns.tsx";
 import { PlatformTable } from "./platform-table.tsx";
 
+const ServingExplanationPanel = lazy(() =>
+  import("../explanation/serving-explanation-panel.tsx").then((module) => ({
+    default: module.ServingExplanationPanel,
+  })),
+);
+
 /** The compared platforms as numbers, each of which opens to its formula. */
 export function ComparisonTable() {
-  const evaluation = useEvaluation((current) => current);
+  const { platforms, ranking, asked } = useServingAnswer((answer) => answer);
+  const study = useServingStudy();
+  const unit = useWorkspace(({ priceUnit }) => priceUnit);
+  const winner = ranking.kind === "none" ? null : ranking.winner.id;
   return (
     <PlatformTable
-      rows={platformRows(evaluation, settingsText)}
-      {...comparisonColumns(evaluation.scenario)}
+      rows={platformRows(platforms, winner, unit, ({ delivery }) => servingSettingsText(delivery.deployment, study))}
+      {...comparisonColumns(asked.choice)}
       note={
         <>
           Modelled steady state; <small className="measured">small</small> figures are the published measurement of this
@@ -21,11 +31,11 @@ export function ComparisonTable() {
         </>
       }
       fileName="headroom-comparison.csv"
-      statusOf={({ infeasible, evidence }) =>
-        infeasible ? infeasibilityClause(infeasible) : evidence && EVIDENCE_TEXT[evidence]
+      statusOf={({ delivery }) =>
+        delivery.kind === "cannot" ? infeasibilityClause(delivery.why) : EVIDENCE_TEXT[delivery.evidence]
       }
     >
-      <Explanation />
+      <OpenedExplanation panel={ServingExplanationPanel} />
     </PlatformTable>
   );
 }

@@ -5,49 +5,49 @@ import {
   sortFns,
   tableFeatures,
 } from "@tanstack/react-table";
-import type { Explained } from "../../core/serving/explanation/explanation.ts";
-import type { PriceUnit } from "../../scenario/scenario.ts";
+import type { Quote } from "../../core/economics/quote.ts";
+import type { PlatformAnswer } from "../../questions/question.ts";
+import type { PriceUnit } from "../../workspace/price-units.ts";
 import { ExplainedNumber } from "../explanation/explained-number.tsx";
 import { MISSING, formatAmount } from "../format/format.ts";
 
-/** What a table needs of a platform in either mode. */
-export interface TabledPlatform {
-  readonly gpu: { readonly id: string; readonly shortName: string };
-  readonly offer: { readonly gpuCount: number; readonly pricePerGpuHour: number };
-  readonly measuredRow: { readonly id: string } | null;
-}
+/** What a table needs of a platform's answer to any question. */
+export interface TabledPlatform extends Pick<
+  PlatformAnswer<{ readonly kind: string; readonly measuredRow?: { readonly id: string } | null }>,
+  "platform" | "label" | "delivery" | "quote" | "relativeCost"
+> {}
 
-/** One row: a platform as numbers, with what was measured of it. */
+/** One row: a platform's answer as numbers. */
 export interface PlatformRow<Platform extends TabledPlatform> {
-  readonly evaluation: Platform;
-  readonly name: string;
-  readonly relativeCost: number | null;
+  readonly answer: Platform;
   readonly settings: string;
   readonly price: string;
   readonly unit: PriceUnit;
   readonly isWinner: boolean;
 }
 
-interface TabledEvaluation<Platform> {
-  readonly platforms: readonly Platform[];
-  readonly relativeCost: ReadonlyMap<string, number | null>;
-  readonly scenario: { readonly priceUnit: PriceUnit };
-  readonly recommendation: { readonly winner: string | null };
+export function platformRows<Platform extends TabledPlatform>(
+  platforms: readonly Platform[],
+  winner: string | null,
+  unit: PriceUnit,
+  settingsText: (platform: Platform) => string,
+): readonly PlatformRow<Platform>[] {
+  return platforms.map((answer) => {
+    const { pricePerGpuHour, provider } = answer.platform.offer;
+    const price = pricePerGpuHour === null ? "price unknown" : `${formatAmount(pricePerGpuHour, unit)} per GPU-hour`;
+    return {
+      answer,
+      settings: settingsText(answer),
+      price: provider === null ? price : `${price}, ${provider}`,
+      unit,
+      isWinner: answer.platform.id === winner,
+    };
+  });
 }
 
-export function platformRows<Platform extends TabledPlatform>(
-  { platforms, relativeCost, scenario, recommendation }: TabledEvaluation<Platform>,
-  settingsText: (offer: Platform["offer"]) => string,
-): readonly PlatformRow<Platform>[] {
-  return platforms.map((evaluation) => ({
-    evaluation,
-    name: `${evaluation.offer.gpuCount}x ${evaluation.gpu.shortName}`,
-    relativeCost: relativeCost.get(evaluation.gpu.id) ?? null,
-    settings: settingsText(evaluation.offer),
-    price: `${formatAmount(evaluation.offer.pricePerGpuHour, scenario.priceUnit)} per GPU-hour`,
-    unit: scenario.priceUnit,
-    isWinner: evaluation.gpu.id === recommendation.winner,
-  }));
+/** A cost where it is known. */
+export function costIn(quote: Quote | null): number | null {
+  return quote?.kind === "priced" ? quote.cost : null;
 }
 
 export interface NumberColumn<Row> {
@@ -64,7 +64,7 @@ export interface NumberColumn<Row> {
   /** Its published 99th percentile, which nothing but a row knows. */
   readonly measuredP99?: (row: Row) => number | null;
   /** The formula that the number opens to. */
-  readonly opensTo?: Explained;
+  readonly opensTo?: string;
 }
 
 export const platformTableFeatures = tableFeatures({
@@ -85,7 +85,7 @@ export function tableColumnsOf<Platform extends TabledPlatform>(
 ) {
   const helper = createColumnHelper<typeof platformTableFeatures, PlatformRow<Platform>>();
   return helper.columns([
-    helper.accessor((row) => row.name, { id: "name", header: "Platform" }),
+    helper.accessor((row) => row.answer.label, { id: "name", header: "Platform" }),
     ...numbers.map((column) =>
       helper.accessor((row) => column.value(row) ?? undefined, {
         id: column.id,
@@ -134,7 +134,7 @@ function Figure<Platform extends TabledPlatform>({
   return column.opensTo === undefined ? (
     text
   ) : (
-    <ExplainedNumber gpu={row.evaluation.gpu.id} which={column.opensTo}>
+    <ExplainedNumber id={row.answer.platform.id} which={column.opensTo}>
       {text}
     </ExplainedNumber>
   );

@@ -6,27 +6,38 @@ export function platformCsv<Platform extends TabledPlatform>(
   rows: readonly PlatformRow<Platform>[],
   columns: readonly NumberColumn<PlatformRow<Platform>>[],
 ): string {
-  const measured = columns.filter((column) => column.measured);
-  const p99 = columns.filter((column) => column.measuredP99);
+  type Beside = readonly [name: string, value: (row: PlatformRow<Platform>) => number | null];
+  const measured = columns.flatMap(({ csvName, measured: value }): readonly Beside[] =>
+    value ? [[csvName, value]] : [],
+  );
+  const p99 = columns.flatMap(({ csvName, measuredP99: value }): readonly Beside[] =>
+    value ? [[csvName, value]] : [],
+  );
   const header = [
+    "platform",
+    "id",
     "gpu",
+    "gpuCount",
     "settings",
     "pricePerGpuHour",
     "priceUnit",
     ...columns.map(({ csvName }) => csvName),
-    ...measured.map(({ csvName }) => `measured ${csvName}`),
-    ...p99.map(({ csvName }) => `measured 99th percentile of ${csvName}`),
+    ...measured.map(([name]) => `measured ${name}`),
+    ...p99.map(([name]) => `measured 99th percentile of ${name}`),
     "measuredRow",
   ];
   const body = rows.map((row) => [
-    row.evaluation.gpu.id,
+    row.answer.label,
+    row.answer.platform.id,
+    row.answer.platform.gpu,
+    String(row.answer.platform.gpuCount),
     row.settings,
-    String(row.evaluation.offer.pricePerGpuHour),
+    figure(row.answer.platform.offer.pricePerGpuHour),
     row.unit,
     ...columns.map(({ value }) => figure(value(row))),
-    ...measured.map((column) => figure(column.measured!(row))),
-    ...p99.map((column) => figure(column.measuredP99!(row))),
-    row.evaluation.measuredRow?.id ?? "",
+    ...measured.map(([, value]) => figure(value(row))),
+    ...p99.map(([, value]) => figure(value(row))),
+    row.answer.delivery.measuredRow?.id ?? "",
   ]);
   return csvText([header, ...body]);
 }

@@ -1,7 +1,7 @@
 import { useTable } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { download } from "../download.ts";
-import { platformClass } from "../platform-class.ts";
+import { usePlatformClass } from "../use-platform-class.ts";
 import {
   type NumberColumn,
   type PlatformRow,
@@ -29,6 +29,7 @@ interface PlatformTableProps<Platform extends TabledPlatform> {
 export function PlatformTable<Platform extends TabledPlatform>(props: PlatformTableProps<Platform>) {
   const { rows, numbers, columns, note, fileName, statusOf, children } = props;
   const table = useTable({ features: platformTableFeatures, columns, data: rows });
+  const classOf = usePlatformClass();
   const meanings = new Map(numbers.map(({ id, meaning }) => [id, meaning]));
   return (
     <section className="comparison" aria-labelledby="comparison-title">
@@ -71,16 +72,16 @@ export function PlatformTable<Platform extends TabledPlatform>(props: PlatformTa
           </thead>
           <tbody>
             {table.getRowModel().rows.map((row) => {
-              const { evaluation: platform, name, settings, price, isWinner } = row.original;
+              const { answer, settings, price, isWinner } = row.original;
               return (
-                <tr key={row.id} className={`${platformClass(platform.gpu.id)} ${isWinner ? "winner" : ""}`}>
+                <tr key={row.id} className={`${classOf(answer.platform.id)} ${isWinner ? "winner" : ""}`}>
                   {row.getAllCells().map((cell) =>
                     cell.column.id === "name" ? (
                       <th key={cell.id} scope="row">
-                        <span className="platform-name">{name}</span>
+                        <span className="platform-name">{answer.label}</span>
                         <small>{settings}</small>
                         <small>{price}</small>
-                        <small>{statusOf(platform)}</small>
+                        <small>{statusOf(answer)}</small>
                       </th>
                     ) : (
                       <td key={cell.id} className="number">

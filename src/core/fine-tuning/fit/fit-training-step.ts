@@ -1,14 +1,10 @@
+import { at } from "../../numerics/at.ts";
 import { leastSquares, reuseLast, softL1 } from "../../numerics/least-squares.ts";
 import type { Prior } from "../../serving/fit/parameter-vector.ts";
 import type { Gpu } from "../../facts/gpu.ts";
-import {
-  deploymentOfTrainingRow,
-  isTimed,
-  runOfTrainingRow,
-  type MeasuredTrainingRow,
-} from "./measured-training-row.ts";
+import { isTimed, type MeasuredFineTuningRow, setupOfRow, type TimedRow } from "./measured-fine-tuning-row.ts";
 import type { TrainableLlm } from "../physics/trainable-llm.ts";
-import type { TrainingAssumptions, TrainingStepParameters } from "../physics/training-parameters.ts";
+import type { FineTuningAssumptions, TrainingStepParameters } from "../physics/fine-tuning-parameters.ts";
 import { trainingStep } from "../physics/training-step.ts";
 
 export const TRAINING_STEP_PARAMETERS = [
@@ -25,10 +21,10 @@ export const TRAINING_STEP_PARAMETERS = [
 export type TrainingStepPriors = Readonly<Record<keyof TrainingStepParameters, Prior>>;
 
 /** What rows are read with. */
-export interface TrainingContext {
+export interface FineTuningContext {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly llm: TrainableLlm;
-  readonly assumptions: TrainingAssumptions;
+  readonly assumptions: FineTuningAssumptions;
   readonly stepPriors: TrainingStepPriors;
 }
 
@@ -54,7 +50,7 @@ const BETWEEN_GPUS_SPREAD: Readonly<Record<keyof TrainingStepParameters, number>
 };
 
 /** Highest value a parameter can take; null for those above 0 without a bound. */
-function ceilingOf(parameter: keyof TrainingStepParameters, { computeCeiling }: TrainingAssumptions): number | null {
+function ceilingOf(parameter: keyof TrainingStepParameters, { computeCeiling }: FineTuningAssumptions): number | null {
   switch (parameter) {
     case "computeEfficiency":
       return computeCeiling;
@@ -70,63 +66,71 @@ function isAboveOne(parameter: keyof TrainingStepParameters): boolean {
   return parameter === "naiveFp8Factor" || parameter === "overlapExponent";
 }
 
-function toFitScale(parameter: keyof TrainingStepParameters, value: number, assumptions: TrainingAssumptions): number {
+function toFitScale(
+  parameter: keyof TrainingStepParameters,
+  value: number,
+  assumptions: FineTuningAssumptions,
+): number {
   const ceiling = ceilingOf(parameter, assumptions);
   // Neither a slowdown nor a p-norm is below 1.
   if (isAboveOne(parameter)) return Math.log(value - 1);
   return ceiling === null ? Math.log(value) : Math.log(value / (ceiling - value));
 }
 
-function fromFitScale(parameter: keyof TrainingStepParameters, x: number, assumptions: TrainingAssumptions): number {
+function fromFitScale(parameter: keyof TrainingStepParameters, x: number, assumptions: FineTuningAssumptions): number {
   const ceiling = ceilingOf(parameter, assumptions);
   if (isAboveOne(parameter)) return 1 + Math.exp(x);
   return ceiling === null ? Math.exp(x) : ceiling / (1 + Math.exp(-x));
 }
 
 export function stepSecondsOfRow(
-  row: MeasuredTrainingRow,
-  parameters: TrainingStepParameters,
-  { gpus, llm, assumptions }: TrainingContext,
+  row: MeasuredFineTuningRow,
+  steps: FittedTrainingSteps,
+  context: FineTuningContext,
 ): number {
-  const gpu = gpus.get(row.gpuId);
-  if (!gpu) throw new RangeError(`unknown GPU: ${row.gpuId}`);
-  return trainingStep(gpu, llm, runOfTrainingRow(row), deploymentOfTrainingRow(row), parameters, assumptions)
-    .stepSeconds;
+  return trainingStep(setupOfRow(row, context), stepParametersOf(steps, row.gpuId)).stepSeconds;
 }
 
-export interface TrainingStepFit {
+/** @throws RangeError for a GPU that nothing was fitted for. */
+export function stepParametersOf(steps: FittedTrainingSteps, gpuId: string): TrainingStepParameters {
+  const parameters = steps[gpuId];
+  if (!parameters) throw new RangeError(`unknown GPU: ${gpuId}`);
+  return parameters;
+}
+
+interface TrainingStepFit {
   readonly steps: FittedTrainingSteps;
-  /** For each timed row, by id: 1 - its leverage. Its residual over this is what a fit without it would leave. */
-  readonly freedoms: ReadonlyMap<string, number>;
+  /** The timed rows, each with 1 - its leverage. Its residual over this is what a fit without it would leave. */
+  readonly timed: readonly { readonly row: TimedRow; readonly freedom: number }[];
 }
 
 /** Fits all GPUs at once: each one's parameters scatter around common ones, which priors hold where no row speaks. */
-export function fitTrainingSteps(rows: readonly MeasuredTrainingRow[], context: TrainingContext): TrainingStepFit {
-  const timed = rows.filter(isTimed);
+export function fitTrainingSteps(rows: readonly MeasuredFineTuningRow[], context: FineTuningContext): TrainingStepFit {
   const { assumptions, stepPriors } = context;
   const gpuIds = [...context.gpus.keys()];
+  const timedByGpu = gpuIds.map((id) => rows.filter(isTimed).filter(({ gpuId }) => gpuId === id));
   const n = TRAINING_STEP_PARAMETERS.length;
   const centers = TRAINING_STEP_PARAMETERS.map((p) => toFitScale(p, stepPriors[p].center, assumptions));
   const parametersIn = (own: readonly number[]): TrainingStepParameters =>
     Object.fromEntries(
-      TRAINING_STEP_PARAMETERS.map((p, i) => [p, fromFitScale(p, own[i]!, assumptions)]),
+      TRAINING_STEP_PARAMETERS.map((p, i) => [p, fromFitScale(p, at(own, i), assumptions)]),
     ) as unknown as TrainingStepParameters;
   const ownOf = (x: readonly number[], gpu: number): readonly number[] => x.slice(n * (gpu + 1), n * (gpu + 2));
-  const dataResiduals = gpuIds.map((id) => {
-    const own = timed.filter(({ gpuId }) => gpuId === id);
-    return reuseLast((x: readonly number[]) => {
+  const dataResiduals = timedByGpu.map((own) =>
+    reuseLast((x: readonly number[]) => {
       const parameters = parametersIn(x);
-      return own.map((row) =>
-        softL1(Math.log(stepSecondsOfRow(row, parameters, context) / row.stepSeconds) / STEP_SPREAD),
-      );
-    });
-  });
+      return own.map((row) => {
+        const predicted = trainingStep(setupOfRow(row, context), parameters).stepSeconds;
+        return softL1(Math.log(predicted / row.stepSeconds) / STEP_SPREAD);
+      });
+    }),
+  );
   const { parameters: x, influence } = leastSquares(
-    (at) => [
-      ...dataResiduals.flatMap((residualsOf, gpu) => residualsOf(ownOf(at, gpu))),
+    (all) => [
+      ...dataResiduals.flatMap((residualsOf, gpu) => residualsOf(ownOf(all, gpu))),
       ...TRAINING_STEP_PARAMETERS.flatMap((p, i) => [
-        (at[i]! - centers[i]!) / stepPriors[p].logSpread,
-        ...gpuIds.map((_, gpu) => (at[n * (gpu + 1) + i]! - at[i]!) / BETWEEN_GPUS_SPREAD[p]),
+        (at(all, i) - at(centers, i)) / stepPriors[p].logSpread,
+        ...gpuIds.map((_, gpu) => (at(all, n * (gpu + 1) + i) - at(all, i)) / BETWEEN_GPUS_SPREAD[p]),
       ]),
     ],
     [...centers, ...gpuIds.flatMap(() => centers)],
@@ -135,10 +139,9 @@ export function fitTrainingSteps(rows: readonly MeasuredTrainingRow[], context: 
   return {
     steps: Object.fromEntries(gpuIds.map((id, gpu) => [id, parametersIn(ownOf(x, gpu))])),
     // In the order of the residuals: GPU by GPU.
-    freedoms: new Map(
-      gpuIds
-        .flatMap((id) => timed.filter(({ gpuId }) => gpuId === id))
-        .map((row, i) => [row.id, 1 - pulls[i]!.reduce((sum, value) => sum + value * value, 0)]),
-    ),
+    timed: timedByGpu.flat().map((row, i) => ({
+      row,
+      freedom: 1 - at(pulls, i).reduce((sum, value) => sum + value * value, 0),
+    })),
   };
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { startUpOf, startUpTimes } from "./start-up.ts";
-import type { MeasuredTrainingRow } from "./measured-training-row.ts";
+import type { MeasuredFineTuningRow } from "./measured-fine-tuning-row.ts";
 
-const row: MeasuredTrainingRow = {
+const row: MeasuredFineTuningRow = {
   id: "row",
+  llmId: "gemma-4-31b-it",
+  stack: "pytorch-peft",
+  datasetId: "benchmark",
   gpuId: "a",
   gpuCount: 8,
   shardGpus: 1,
@@ -26,7 +29,7 @@ const row: MeasuredTrainingRow = {
 };
 
 describe(startUpTimes, () => {
-  const rows: readonly MeasuredTrainingRow[] = [
+  const rows: readonly MeasuredFineTuningRow[] = [
     row,
     { ...row, outsideStepsSeconds: 12 },
     { ...row, strategy: "fsdp", outsideStepsSeconds: 30 },

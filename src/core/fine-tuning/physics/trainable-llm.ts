@@ -10,22 +10,31 @@ export interface TrainableLlm extends Llm {
 }
 
 /** Weights of the linear layers of one entry of `attention`, and what LoRA adds to each per unit of rank: in + out. */
-function layerShapes(llm: TrainableLlm, kind: number, targets: LoraTargets): { weights: number; perRank: number } {
-  const { queryHeads, kvHeads, headDim } = llm.attention[kind]!;
-  const [hidden, query, keyValue] = [llm.hiddenSize, queryHeads * headDim, kvHeads * headDim];
-  const keyValueProjections = llm.keyServesAsValue[kind] ? 1 : 2;
-  const attentionWeights = hidden * (2 * query + keyValueProjections * keyValue);
-  const attentionPerRank = 2 * (hidden + query) + keyValueProjections * (hidden + keyValue);
-  const mlpPerRank = 3 * (hidden + llm.intermediateSize);
-  return {
-    weights: attentionWeights + 3 * hidden * llm.intermediateSize,
-    perRank: (targets === "mlp" ? 0 : attentionPerRank) + (targets === "attention" ? 0 : mlpPerRank),
-  };
+interface LayerShapes {
+  readonly layers: number;
+  readonly weights: number;
+  readonly perRank: number;
+}
+
+function layerShapes(llm: TrainableLlm, targets: LoraTargets): readonly LayerShapes[] {
+  const { hiddenSize: hidden, intermediateSize } = llm;
+  return llm.attention.map(({ layers, queryHeads, kvHeads, headDim }, kind) => {
+    const [query, keyValue] = [queryHeads * headDim, kvHeads * headDim];
+    const keyValueProjections = llm.keyServesAsValue[kind] ? 1 : 2;
+    const attentionWeights = hidden * (2 * query + keyValueProjections * keyValue);
+    const attentionPerRank = 2 * (hidden + query) + keyValueProjections * (hidden + keyValue);
+    const mlpPerRank = 3 * (hidden + intermediateSize);
+    return {
+      layers,
+      weights: attentionWeights + 3 * hidden * intermediateSize,
+      perRank: (targets === "mlp" ? 0 : attentionPerRank) + (targets === "attention" ? 0 : mlpPerRank),
+    };
+  });
 }
 
 /** Parameters of the linear layers, without embedding and output head. */
 export function linearParameters(llm: TrainableLlm): number {
-  return llm.attention.reduce((sum, { layers }, kind) => sum + layers * layerShapes(llm, kind, "all").weights, 0);
+  return layerShapes(llm, "all").reduce((sum, { layers, weights }) => sum + layers * weights, 0);
 }
 
 /**
@@ -34,7 +43,12 @@ export function linearParameters(llm: TrainableLlm): number {
  * @see arXiv:2106.09685, section 4.2
  */
 export function loraParameters(llm: TrainableLlm, rank: number, targets: LoraTargets): number {
-  return (
-    rank * llm.attention.reduce((sum, { layers }, kind) => sum + layers * layerShapes(llm, kind, targets).perRank, 0)
-  );
+  return rank * layerShapes(llm, targets).reduce((sum, { layers, perRank }) => sum + layers * perRank, 0);
+}
+
+/** Bytes of the bf16 weights that one pass reads. @throws RangeError for an LLM that is not published in bf16. */
+export function bf16ReadBytes({ id, readWeightBytes }: Pick<Llm, "id" | "readWeightBytes">): number {
+  const bytes = readWeightBytes.bf16;
+  if (bytes === null) throw new RangeError(`${id} has no bf16 weights`);
+  return bytes;
 }

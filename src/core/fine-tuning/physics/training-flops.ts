@@ -1,9 +1,12 @@
+import { constant, derived, part, type Derived, type Quantity } from "../../explanation/quantity.ts";
 import type { Llm } from "../../facts/llm.ts";
-import { linearParameters, loraParameters, type TrainableLlm } from "./trainable-llm.ts";
+import { explainedAdapters, llmFact } from "./explained-inputs.ts";
 import type { FineTuningRun } from "./fine-tuning-run.ts";
+import type { FineTuningSetup } from "./fine-tuning-setup.ts";
+import { linearParameters, loraParameters, type TrainableLlm } from "./trainable-llm.ts";
 
 /** Floating-point operations of one trained token, by where they come from. */
-export interface TrainingFlops {
+interface TrainingFlops {
   /** Forward, and backward through frozen weights: 4 N, without the weight gradients that full fine-tuning adds (6 N). */
   readonly weights: number;
   readonly adapters: number;
@@ -40,4 +43,56 @@ export function trainingFlopsPerToken(
   const attention = 3 * attentionForward;
   const recomputation = checkpointing ? 2 * (linearParameters(llm) + adapterParameters) + attentionForward : 0;
   return { weights, adapters, attention, recomputation, total: weights + adapters + attention + recomputation };
+}
+
+/** @param checkpointing Left out, as deployed; false for what the model itself needs. */
+export function explainedFlopsPerToken(
+  setup: FineTuningSetup,
+  checkpointing: boolean = setup.deployment.checkpointing,
+): Derived {
+  const { llm, run } = setup;
+  const { total } = trainingFlopsPerToken(llm, run, checkpointing);
+  const adapters = explainedAdapters(setup);
+  const attention = explainedAttention(setup);
+  const parameters = llmFact(llm, "parameters", llm.activeParameters, "count", {
+    group: "parameters",
+    field: "activeParameters",
+  });
+  const weights = part("product", [
+    constant(4, "forward and backward, without gradients of frozen weights"),
+    parameters,
+  ]);
+  const trained = part("product", [constant(6, "forward and backward, with gradients of the adapters"), adapters]);
+  const allAttention = part("product", [constant(3, "forward, and twice as much backward"), attention]);
+  const again: readonly Quantity[] = checkpointing ? [explainedRecomputation(setup, adapters, attention)] : [];
+  return derived("operations per token", total, "flops", "sum", [weights, trained, allAttention, ...again]);
+}
+
+function explainedRecomputation(setup: FineTuningSetup, adapters: Quantity, attention: Quantity): Derived {
+  const { llm } = setup;
+  const at = { group: "architecture", field: "attention" };
+  const linear = llmFact(llm, "parameters of the linear layers", linearParameters(llm), "count", at);
+  return part("sum", [
+    part("product", [constant(2, "a multiplication and an addition, once more"), part("sum", [linear, adapters])]),
+    attention,
+  ]);
+}
+
+function explainedAttention({ llm, run }: FineTuningSetup): Derived {
+  const length = run.sequenceLength;
+  const at = { group: "architecture", field: "attention" };
+  const kinds = llm.attention.map(({ layers, queryHeads, headDim, windowTokens }) => {
+    const window = Math.min(windowTokens ?? length, length);
+    const name = windowTokens === null ? "of layers that see all" : `of layers that see ${windowTokens}`;
+    const seen = part("difference", [
+      constant(window, "tokens that the last of a sequence sees"),
+      constant((window * window) / (2 * length), "fewer are seen by the first ones"),
+    ]);
+    return part("product", [
+      constant(4, "scores and weighted values, a multiplication and an addition each"),
+      llmFact(llm, `width of attention ${name}`, layers * queryHeads * headDim, "count", at),
+      seen,
+    ]);
+  });
+  return derived("attention of a forward pass", attentionFlopsPerToken(llm, length), "flops", "sum", kinds);
 }

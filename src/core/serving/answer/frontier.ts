@@ -1,13 +1,16 @@
+import { wholeLogGrid } from "../../numerics/log-grid.ts";
+import type { Deployment } from "../physics/deployment.ts";
+import { performanceAtLoad } from "../physics/platform-performance.ts";
 import type { ServingWorkload } from "../physics/serving-workload.ts";
-import type { Limits } from "./limits.ts";
-import { concurrencyGrid } from "./load-flips.ts";
+import { limitBreaches, type Limits } from "./limits.ts";
 import { paretoSet } from "./pareto.ts";
-import { type PlatformOffer, predictPlatform, type ServingModel } from "./platform-evaluation.ts";
+import { servedReplica } from "./served-replica.ts";
+import type { ServingModel } from "./serving-model.ts";
 import { candidatesOf, type TunableSetting } from "./tuning.ts";
 
 /** One replica in steady state under some settings and load: how fast for each user, how much for each GPU. */
 export interface FrontierPoint {
-  readonly offer: PlatformOffer;
+  readonly deployment: Deployment;
   /** Running on the replica, nobody waiting. */
   readonly requestsPerReplica: number;
   /** Of one user while the answer streams: 1 / TPOT. */
@@ -25,17 +28,17 @@ const LOADS_PER_OCTAVE = 3;
  * Load is what runs: requests that wait are as fast, once they run, and add nothing. Of limits on the sequences the
  * smallest that admits a load speaks for all, for they change nothing but what they admit.
  *
- * @param locked Settings that stay as offered.
+ * @param locked Settings that stay as they are.
  */
 export function* frontierPoints(
   model: ServingModel,
   workload: ServingWorkload,
   limits: Limits,
-  offer: PlatformOffer,
+  deployment: Deployment,
   locked: readonly TunableSetting[],
 ): Generator<readonly FrontierPoint[]> {
-  const groups = new Map<string, PlatformOffer[]>();
-  for (const candidate of candidatesOf(model, offer, locked)) {
+  const groups = new Map<string, Deployment[]>();
+  for (const candidate of candidatesOf(model, deployment, locked)) {
     const { tensorParallel, kvCache, draftLength } = candidate;
     const key = [tensorParallel, kvCache, draftLength].join();
     groups.set(key, [...(groups.get(key) ?? []), candidate]);
@@ -47,27 +50,26 @@ function pointsOf(
   model: ServingModel,
   workload: ServingWorkload,
   limits: Limits,
-  group: readonly PlatformOffer[],
+  group: readonly Deployment[],
 ): readonly FrontierPoint[] {
   const points: FrontierPoint[] = [];
   let covered = 0;
   for (const candidate of group.toSorted((a, b) => a.maxNumSeqs - b.maxNumSeqs)) {
-    const replica = { ...candidate, gpuCount: candidate.tensorParallel };
-    const at = (concurrency: number) => predictPlatform(model, { ...workload, concurrency }, limits, replica);
-    const most = at(1).performance?.limit.requests ?? 0;
-    if (most <= covered) continue;
-    for (const requestsPerReplica of concurrencyGrid(1, most, LOADS_PER_OCTAVE)) {
+    const replica = servedReplica(model, workload, candidate);
+    if (replica.kind === "cannot") continue;
+    const most = Math.floor(replica.performance.limit.requests);
+    for (const requestsPerReplica of wholeLogGrid(1, most, LOADS_PER_OCTAVE)) {
       if (requestsPerReplica <= covered) continue;
-      const { performance, breaches } = at(requestsPerReplica);
+      const performance = performanceAtLoad(replica.performance, 1, { ...workload, concurrency: requestsPerReplica });
       points.push({
-        offer: candidate,
+        deployment: candidate,
         requestsPerReplica,
-        tokensPerSecondPerUser: 1 / performance!.tpotSeconds,
-        outputTokensPerSecondPerGpu: performance!.outputTokensPerSecond / candidate.tensorParallel,
-        withinLimits: breaches.length === 0,
+        tokensPerSecondPerUser: 1 / performance.tpotSeconds,
+        outputTokensPerSecondPerGpu: performance.outputTokensPerSecond / candidate.tensorParallel,
+        withinLimits: limitBreaches(limits, performance).length === 0,
       });
     }
-    covered = most;
+    covered = Math.max(covered, most);
   }
   return points;
 }

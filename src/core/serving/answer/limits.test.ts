@@ -1,10 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { limitBreaches, NO_LIMITS } from "./limits.ts";
-import { predictionOf } from "./prediction-fixture.ts";
+import { base, gemma, h100, noResidual, roundEngine, roundParameters } from "../physics/published-fixture.ts";
+import { platformPerformance } from "../physics/platform-performance.ts";
 
-const { performance } = predictionOf({ gpu: "h100-sxm", pricePerGpuHour: 1, outputTokensPerSecond: 1000 });
-const drafting = { ...performance!, stepSeconds: 0.05, tpotSeconds: 0.02, ttftSeconds: 2, ttftMedianSeconds: 1 };
+const result = platformPerformance(
+  { gpu: h100, llm: gemma, parameters: roundParameters, engine: roundEngine, residuals: noResidual },
+  { inputTokens: 225, outputTokens: 274, concurrency: 512 },
+  base,
+  0,
+);
+if (!result.feasible) throw new Error(`the fixture does not fit: ${result.reason.kind}`);
+const drafting = {
+  ...result.performance,
+  stepSeconds: 0.05,
+  tpotSeconds: 0.02,
+  ttftSeconds: 2,
+  ttftMedianSeconds: 1,
+  requestSeconds: 10,
+};
 const none = NO_LIMITS;
 
 describe(limitBreaches, () => {

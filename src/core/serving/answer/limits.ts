@@ -39,3 +39,16 @@ export function limitBreaches(limits: Limits, performance: PlatformPerformance):
     limitSeconds !== null && actualSeconds > limitSeconds ? [{ kind, limitSeconds, actualSeconds }] : [],
   );
 }
+
+/** The limit that is exceeded by most. */
+export function worst(breaches: readonly LimitBreach[]): LimitBreach | null {
+  return breaches.reduce<LimitBreach | null>(
+    (most, breach) => (most === null || excessOf(breach) > excessOf(most) ? breach : most),
+    null,
+  );
+}
+
+/** Actual over allowed; above 1. */
+export function excessOf({ actualSeconds, limitSeconds }: LimitBreach): number {
+  return actualSeconds / limitSeconds;
+}

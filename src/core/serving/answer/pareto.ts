@@ -1,5 +1,5 @@
 /** Two qualities of a choice, both better the higher. */
-export type Qualities<T> = (item: T) => readonly [number, number];
+type Qualities<T> = (item: T) => readonly [number, number];
 
 /**
  * Items that no other is better than in one quality without being worse in the other, by rising first quality. Of items

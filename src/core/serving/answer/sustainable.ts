@@ -1,11 +1,7 @@
-import type { ServingWorkload } from "../physics/serving-workload.ts";
-import type { LimitBreach, Limits } from "./limits.ts";
-import {
-  type PlatformOffer,
-  type PlatformPrediction,
-  predictPlatform,
-  type ServingModel,
-} from "./platform-evaluation.ts";
+import { performanceAtLoad, performanceAtRate, type ReplicaPerformance } from "../physics/platform-performance.ts";
+import type { RequestLengths } from "../physics/serving-workload.ts";
+import { hasLimits, type LimitBreach, limitBreaches, type Limits, worst } from "./limits.ts";
+import type { ServedPlatform } from "./served-replica.ts";
 
 /**
  * Share of its highest rate that a replica is planned for. Near saturation the wait grows without bound with the
@@ -21,64 +17,42 @@ export interface HighestLoad {
   readonly nextBreach: LimitBreach | null;
 }
 
-/**
- * The highest load within the limits, all else as offered. Latency never falls as load grows, so it is found by
- * halving. Null where the platform cannot serve at all.
- */
-export function highestLoad(
-  model: ServingModel,
-  workload: ServingWorkload,
-  limits: Limits,
-  offer: PlatformOffer,
-  most: number,
-): HighestLoad | null {
-  const at = (concurrency: number): PlatformPrediction =>
-    predictPlatform(model, { ...workload, concurrency }, limits, offer);
-  const largest = at(most);
-  if (largest.infeasible !== null) return null;
-  if (largest.breaches.length === 0) return { concurrency: most, nextBreach: null };
+/** The highest load within the limits. Latency never falls as load grows, so it is found by halving. */
+export function highestLoad(platform: ServedPlatform, limits: Limits, most: number): HighestLoad {
+  const breachesAt = (concurrency: number): readonly LimitBreach[] => limitBreaches(limits, platform.at(concurrency));
+  let first = breachesAt(most);
+  if (first.length === 0) return { concurrency: most, nextBreach: null };
   let [within, beyond] = [0, most];
-  let first = largest.breaches;
   while (beyond - within > 1) {
     const middle = Math.floor((within + beyond) / 2);
-    const { breaches } = at(middle);
+    const breaches = breachesAt(middle);
     if (breaches.length === 0) within = middle;
     else [beyond, first] = [middle, breaches];
   }
   return { concurrency: within, nextBreach: worst(first) };
 }
 
-/** The limit that is exceeded by most. */
-export function worst(breaches: readonly LimitBreach[]): LimitBreach | null {
-  return breaches.reduce<LimitBreach | null>(
-    (most, breach) => (most === null || excessOf(breach) > excessOf(most) ? breach : most),
-    null,
-  );
-}
-
-/** Actual over allowed; above 1. */
-export function excessOf({ actualSeconds, limitSeconds }: LimitBreach): number {
-  return actualSeconds / limitSeconds;
-}
-
 /** What one replica sustains: traffic that comes by itself, not in a closed loop. */
 export interface SustainableRate {
   /** Of one replica. */
   readonly requestsPerSecond: number;
-  /** Of one replica, at that rate. */
+  /** Of one replica, at that rate: the rate times the time of a request. */
   readonly inFlight: number;
   /** The limit that keeps it from more; null where it is saturation. */
   readonly limitedBy: LimitBreach | null;
-  /** Rate with every slot running, whatever the limits. */
+  /** Rate with as many running as may, whatever the limits. */
   readonly saturatedRequestsPerSecond: number;
 }
 
-export type SustainableResult =
+type SustainableResult =
   | { readonly kind: "sustains"; readonly rate: SustainableRate }
-  /** Not even one request in flight keeps the limits, or the platform cannot serve at all. */
-  | { readonly kind: "cannot"; readonly prediction: PlatformPrediction }
+  /** Not even one request in flight keeps the limits. */
+  | { readonly kind: "breaks-limits"; readonly breaches: readonly LimitBreach[] }
   /** Saturated it would not reach the rate asked for, so the limits were not looked at. */
   | { readonly kind: "below" };
+
+/** Halvings between the rate of one request at a time and the planned one: well below what is shown of a rate. */
+const RATE_HALVINGS = 40;
 
 /**
  * Requests per second that a replica sustains within the limits with nobody waiting, at most the planned share of
@@ -87,34 +61,32 @@ export type SustainableResult =
  * @param atLeast Requests per second that a search has found already: less is of no interest.
  */
 export function sustainableRate(
-  model: ServingModel,
-  workload: ServingWorkload,
+  replica: ReplicaPerformance,
+  lengths: RequestLengths,
   limits: Limits,
-  offer: PlatformOffer,
   atLeast = 0,
 ): SustainableResult {
-  const replica: PlatformOffer = { ...offer, gpuCount: offer.tensorParallel };
-  const at = (concurrency: number): PlatformPrediction =>
-    predictPlatform(model, { ...workload, concurrency }, limits, replica);
-  const single = at(1);
-  if (single.performance === null || single.breaches.length > 0) return { kind: "cannot", prediction: single };
-  const slots = single.performance.limit.requests;
-  const full = at(slots);
-  const saturatedRequestsPerSecond = full.performance!.requestsPerSecond;
+  const single = performanceAtLoad(replica, 1, { ...lengths, concurrency: 1 });
+  const unkept = limitBreaches(limits, single);
+  if (unkept.length > 0) return { kind: "breaks-limits", breaches: unkept };
+  const { saturatedRequestsPerSecond } = replica;
   const planned = PLANNED_SHARE_OF_SATURATION * saturatedRequestsPerSecond;
   if (planned <= atLeast) return { kind: "below" };
-  let [within, beyond] = [1, slots + 1];
-  let limitedBy: LimitBreach | null = null;
-  while (beyond - within > 1) {
-    const middle = Math.floor((within + beyond) / 2);
-    const { breaches, performance } = at(middle);
-    if (breaches.length === 0 && performance!.requestsPerSecond <= planned) within = middle;
-    else [beyond, limitedBy] = [middle, performance!.requestsPerSecond <= planned ? worst(breaches) : null];
-  }
-  // Of a replica with a slot or two, one request may be more than the planned share already.
-  const requestsPerSecond = Math.min(planned, at(within).performance!.requestsPerSecond);
-  return {
-    kind: "sustains",
-    rate: { requestsPerSecond, inFlight: within, limitedBy, saturatedRequestsPerSecond },
+  const breachesAt = (rate: number): readonly LimitBreach[] =>
+    limitBreaches(limits, performanceAtRate(replica, 1, lengths, rate));
+  const sustains = (requestsPerSecond: number, limitedBy: LimitBreach | null): SustainableResult => {
+    const inFlight = requestsPerSecond * replica.pointAtRate(requestsPerSecond).requestSeconds;
+    return { kind: "sustains", rate: { requestsPerSecond, inFlight, limitedBy, saturatedRequestsPerSecond } };
   };
+  let breaches = hasLimits(limits) ? breachesAt(planned) : [];
+  if (breaches.length === 0) return sustains(planned, null);
+  // Latency never falls as the rate grows, and keeps the limits up to the rate of one request at a time.
+  let [within, beyond] = [single.requestsPerSecond, planned];
+  for (let i = 0; i < RATE_HALVINGS; i += 1) {
+    const middle = (within + beyond) / 2;
+    const found = breachesAt(middle);
+    if (found.length === 0) within = middle;
+    else [beyond, breaches] = [middle, found];
+  }
+  return sustains(within, worst(breaches));
 }

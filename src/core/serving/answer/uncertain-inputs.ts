@@ -1,14 +1,26 @@
 import { acceptanceDeviation, acceptanceKey } from "../fit/acceptance.ts";
+import type { Demand } from "../../economics/demand.ts";
 import { BAND_DEVIATE } from "../../units/band.ts";
-import type { PlatformPrediction, ServingModel } from "./platform-evaluation.ts";
-import type { PlanRequest, PlatformTerms } from "./platform-plan.ts";
+import type { Deployment } from "../physics/deployment.ts";
+import type { ServingWorkload } from "../physics/serving-workload.ts";
+import type { Limits } from "./limits.ts";
+import type { ServedLoad } from "./served-load.ts";
+import type { ServingModel } from "./serving-model.ts";
 
-/** All that a recommendation follows from. */
-export interface Plan {
+/** A platform with the settings that are in use: an input that turns out otherwise does not tune them anew. */
+interface PlannedPlatform {
+  readonly id: string;
+  readonly deployment: Deployment;
+  readonly rentalUnitGpus: number;
+}
+
+/** All that deliveries follow from. */
+export interface ServingPlan {
   readonly model: ServingModel;
-  readonly request: PlanRequest;
-  /** With the settings that are in use: an input that turns out otherwise does not tune them anew. */
-  readonly terms: readonly PlatformTerms[];
+  readonly workload: ServingWorkload;
+  readonly limits: Limits;
+  readonly demand: Demand | null;
+  readonly platforms: readonly PlannedPlatform[];
 }
 
 /** How far inputs that no row measures may be off, as a fraction f: from value / (1 + f) to value (1 + f). */
@@ -22,9 +34,9 @@ export interface InputUncertainty {
 }
 
 /** What an input could turn out to be, and the plan with that in place. */
-export interface InputEnd {
+interface InputEnd {
   readonly value: number;
-  readonly plan: Plan;
+  readonly plan: ServingPlan;
 }
 
 /** An input at the ends of its own uncertainty. */
@@ -38,28 +50,32 @@ export interface UncertainInput {
     | "prompt-variation"
     | "output-variation"
     | "kv-holding"
-    | "load"
-    | "price";
-  /** The only platform that it touches; null where it is the same for all. */
-  readonly gpu: string | null;
+    | "load";
+  /** The only platforms that it touches, by id; null where it is the same for all. */
+  readonly ids: readonly string[] | null;
   readonly low: InputEnd;
   readonly high: InputEnd;
 }
 
-/** Every input of a plan that is not known for sure, each by itself. @param present What the plan predicts. */
+/**
+ * Every input of a plan's deliveries that is not known for sure, each by itself. What is known of a GPU errs alike for
+ * all platforms of it. Prices are no part of a delivery.
+ *
+ * @param servedOf What each platform does at present, by id.
+ */
 export function uncertainInputs(
-  plan: Plan,
-  present: readonly PlatformPrediction[],
+  plan: ServingPlan,
+  servedOf: (id: string) => ServedLoad | null,
   uncertainty: InputUncertainty,
 ): readonly UncertainInput[] {
+  const gpus = [...new Set(plan.platforms.map(({ deployment }) => deployment.gpu))];
   return [
     ...workloadInputs(plan, uncertainty),
-    ...plan.terms.flatMap((terms, i) => [
-      ...stepTimeInput(plan, terms, present[i]!),
-      ...acceptanceInput(plan, terms),
-      ...kvHoldingInput(plan, terms, uncertainty.kvHolding),
-      priceInput(plan, terms, uncertainty.price),
+    ...plan.platforms.flatMap((platform) => [
+      ...stepTimeInput(plan, platform, servedOf(platform.id)),
+      ...acceptanceInput(plan, platform),
     ]),
+    ...gpus.flatMap((gpu) => kvHoldingInput(plan, gpu, uncertainty.kvHolding)),
   ];
 }
 
@@ -67,24 +83,26 @@ export function uncertainInputs(
 function endsOf(
   value: number,
   fraction: number,
-  planAt: (value: number) => Plan,
+  planAt: (value: number) => ServingPlan,
 ): Pick<UncertainInput, "low" | "high"> {
   const end = (at: number): InputEnd => ({ value: at, plan: planAt(at) });
   return { low: end(value / (1 + fraction)), high: end(value * (1 + fraction)) };
 }
 
-function workloadInputs(plan: Plan, uncertainty: InputUncertainty): readonly UncertainInput[] {
-  const { workload, demand } = plan.request;
-  const withRequest = (request: Partial<PlanRequest>): Plan => ({ ...plan, request: { ...plan.request, ...request } });
-  const withWorkload = (change: Partial<PlanRequest["workload"]>): Plan =>
-    withRequest({ workload: { ...workload, ...change } });
+function workloadInputs(plan: ServingPlan, uncertainty: InputUncertainty): readonly UncertainInput[] {
+  const { workload, demand } = plan;
+  const withWorkload = (change: Partial<ServingWorkload>): ServingPlan => ({
+    ...plan,
+    workload: { ...workload, ...change },
+  });
   const { inputTokens, outputTokens, inputTokensVariation = 0, outputTokensVariation = 0, concurrency } = workload;
   const load =
     demand === null
       ? endsOf(concurrency, uncertainty.load, (value) => withWorkload({ concurrency: Math.max(1, Math.round(value)) }))
-      : endsOf(demand.requestsPerSecond, uncertainty.load, (requestsPerSecond) =>
-          withRequest({ demand: { ...demand, requestsPerSecond } }),
-        );
+      : endsOf(demand.requestsPerSecond, uncertainty.load, (requestsPerSecond) => ({
+          ...plan,
+          demand: { ...demand, requestsPerSecond },
+        }));
   const promptLength = endsOf(inputTokens, uncertainty.promptLength, (value) => withWorkload({ inputTokens: value }));
   const outputLength = endsOf(outputTokens, uncertainty.outputLength, (value) =>
     withWorkload({ outputTokens: Math.max(LEAST_OUTPUT_TOKENS, value) }),
@@ -96,11 +114,11 @@ function workloadInputs(plan: Plan, uncertainty: InputUncertainty): readonly Unc
     withWorkload({ outputTokensVariation: value }),
   );
   return [
-    { kind: "load", gpu: null, ...load },
-    { kind: "prompt-length", gpu: null, ...promptLength },
-    { kind: "output-length", gpu: null, ...outputLength },
-    { kind: "prompt-variation", gpu: null, ...promptVariation },
-    { kind: "output-variation", gpu: null, ...outputVariation },
+    { kind: "load", ids: null, ...load },
+    { kind: "prompt-length", ids: null, ...promptLength },
+    { kind: "output-length", ids: null, ...outputLength },
+    { kind: "prompt-variation", ids: null, ...promptVariation },
+    { kind: "output-variation", ids: null, ...outputVariation },
   ];
 }
 
@@ -108,14 +126,18 @@ function workloadInputs(plan: Plan, uncertainty: InputUncertainty): readonly Unc
 const LEAST_OUTPUT_TOKENS = 2;
 
 /** Every step of the platform slower or faster by as much as the band of the present one allows. */
-function stepTimeInput(plan: Plan, { gpu }: PlatformTerms, present: PlatformPrediction): readonly UncertainInput[] {
-  if (present.performance === null) return [];
-  const { step, stepSecondsBand } = present.performance.busiest;
+function stepTimeInput(
+  plan: ServingPlan,
+  { id, deployment }: PlannedPlatform,
+  served: ServedLoad | null,
+): readonly UncertainInput[] {
+  if (served === null || served.kind === "cannot") return [];
+  const { step, stepSecondsBand } = served.performance.busiest;
   const [fastest, slowest] = stepSecondsBand;
   if (slowest === fastest) return [];
   const logShift = Math.log((slowest - step.prefillSeconds) / (step.totalSeconds - step.prefillSeconds));
   const { residuals } = plan.model;
-  const shiftedBy = (shift: number): Plan => ({
+  const shiftedBy = (shift: number): ServingPlan => ({
     ...plan,
     model: {
       ...plan.model,
@@ -123,7 +145,7 @@ function stepTimeInput(plan: Plan, { gpu }: PlatformTerms, present: PlatformPred
         ...residuals,
         meanAlong: (situation) => {
           const meanAt = residuals.meanAlong(situation);
-          return situation.gpuId === gpu ? (running) => meanAt(running) + shift : meanAt;
+          return situation.gpuId === deployment.gpu ? (running) => meanAt(running) + shift : meanAt;
         },
       },
     },
@@ -131,7 +153,7 @@ function stepTimeInput(plan: Plan, { gpu }: PlatformTerms, present: PlatformPred
   return [
     {
       kind: "step-time",
-      gpu,
+      ids: [id],
       low: { value: fastest, plan: shiftedBy(-logShift) },
       high: { value: slowest, plan: shiftedBy(logShift) },
     },
@@ -139,8 +161,8 @@ function stepTimeInput(plan: Plan, { gpu }: PlatformTerms, present: PlatformPred
 }
 
 /** The scatter of the measured rows; a typed rate is taken at its word. */
-function acceptanceInput(plan: Plan, terms: PlatformTerms): readonly UncertainInput[] {
-  const { gpu, kvCache, draftLength, acceptanceRate } = terms;
+function acceptanceInput(plan: ServingPlan, { id, deployment }: PlannedPlatform): readonly UncertainInput[] {
+  const { gpu, kvCache, draftLength, acceptanceRate } = deployment;
   if (draftLength === 0 || acceptanceRate !== null) return [];
   const { rows, acceptance } = plan.model;
   const measured = acceptance.get(acceptanceKey(gpu, kvCache, draftLength));
@@ -148,36 +170,22 @@ function acceptanceInput(plan: Plan, terms: PlatformTerms): readonly UncertainIn
   if (!measured || deviation === null) return [];
   const end = (deviates: number): InputEnd => {
     const value = Math.min(1, Math.max(0, measured.rate + deviates * deviation));
-    return { value, plan: withTerms(plan, gpu, { acceptanceRate: value }) };
+    const platforms = plan.platforms.map((platform) =>
+      platform.id === id ? { ...platform, deployment: { ...platform.deployment, acceptanceRate: value } } : platform,
+    );
+    return { value, plan: { ...plan, platforms } };
   };
-  return [{ kind: "acceptance", gpu, low: end(-BAND_DEVIATE), high: end(BAND_DEVIATE) }];
+  return [{ kind: "acceptance", ids: [id], low: end(-BAND_DEVIATE), high: end(BAND_DEVIATE) }];
 }
 
-function kvHoldingInput(plan: Plan, { gpu }: PlatformTerms, fraction: number): readonly UncertainInput[] {
-  const { model } = plan;
+function kvHoldingInput(plan: ServingPlan, gpu: string, fraction: number): readonly UncertainInput[] {
+  const { model, platforms } = plan;
   const parameters = model.fitted[gpu];
   if (!parameters) return [];
   const ends = endsOf(parameters.kvHolding.factor, fraction, (factor) => {
     const changed = { ...parameters, kvHolding: { ...parameters.kvHolding, factor } };
     return { ...plan, model: { ...model, fitted: { ...model.fitted, [gpu]: changed } } };
   });
-  return [{ kind: "kv-holding", gpu, ...ends }];
-}
-
-/** All prices of the platform together. */
-function priceInput(plan: Plan, terms: PlatformTerms, fraction: number): UncertainInput {
-  const { gpu, pricePerGpuHour, reservedPricePerGpuHour: reserved, spotPricePerGpuHour: spot } = terms;
-  const ends = endsOf(pricePerGpuHour, fraction, (price) => {
-    const share = price / pricePerGpuHour;
-    return withTerms(plan, gpu, {
-      pricePerGpuHour: price,
-      reservedPricePerGpuHour: reserved === null ? null : reserved * share,
-      spotPricePerGpuHour: spot === null ? null : spot * share,
-    });
-  });
-  return { kind: "price", gpu, ...ends };
-}
-
-function withTerms(plan: Plan, gpu: string, change: Partial<PlatformTerms>): Plan {
-  return { ...plan, terms: plan.terms.map((terms) => (terms.gpu === gpu ? { ...terms, ...change } : terms)) };
+  const ids = platforms.filter(({ deployment }) => deployment.gpu === gpu).map(({ id }) => id);
+  return [{ kind: "kv-holding", ids, ...ends }];
 }

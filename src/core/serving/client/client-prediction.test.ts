@@ -15,12 +15,12 @@ const client = {
 };
 
 function steadyTokensPerSecond(row: MeasuredServingRow): number {
-  const { llm, engine, conditions } = roundContext;
+  const { llm, engine } = roundContext;
   const parameters = planted[row.gpuId]!;
   const result = platformPerformance(
     { gpu: gpuOf(row, roundContext), llm, parameters, engine, residuals: NO_RESIDUALS },
-    workloadOfRow(row, conditions),
-    deploymentOfRow(row, conditions),
+    workloadOfRow(row),
+    deploymentOfRow(row),
     row.acceptanceRate ?? 0,
   );
   if (!result.feasible) throw new Error(result.reason.kind);

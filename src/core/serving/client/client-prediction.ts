@@ -39,7 +39,7 @@ export function clientReportOfRow(
     slotsPerReplica: row.concurrencyPerReplica,
     warmupSeconds: client.warmupSeconds,
     measuredSeconds: client.measuredSeconds,
-    outputTokens: answerTokens(workloadOfRow(row, context.conditions).outputTokens, client.answers),
+    outputTokens: answerTokens(workloadOfRow(row).outputTokens, client.answers),
   };
   const report = simulateClient(speed, plan);
   const steadyFrom = LEAST_COMPLETIONS_PER_SLOT * row.replicas * row.concurrencyPerReplica;
@@ -65,11 +65,11 @@ export function replicaSpeedOfRow(
   residuals: StepResiduals,
   context: CalibrationContext,
 ): ReplicaSpeed & { readonly steadyStepSeconds: number } {
-  const { llm, engine, conditions } = context;
+  const { llm, engine } = context;
   const gpu = gpuOf(row, context);
   const model = { gpu, llm, parameters, engine, residuals };
-  const workload = workloadOfRow(row, conditions);
-  const deployment = deploymentOfRow(row, conditions);
+  const workload = workloadOfRow(row);
+  const deployment = deploymentOfRow(row);
   const perStep = tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
   const limit = runningLimit(
     deployment,
@@ -79,12 +79,12 @@ export function replicaSpeedOfRow(
   );
   const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
   const { handlingSeconds, stepsWaited } = parameters.firstChunk;
-  const batches = Array.from({ length: Math.min(row.concurrencyPerReplica, limit.requests) }, (_, i) => i + 1);
-  const steps = batches.map(
-    (running) => operatingPoint(model, workload, deployment, limit, running, perStep, prefill).step,
-  );
+  const replica = { model, workload, deployment, limit, tokensPerStep: perStep, prefill };
+  const mostRunning = Math.min(row.concurrencyPerReplica, Math.floor(limit.requests));
+  const batches = Array.from({ length: mostRunning }, (_, i) => i + 1);
+  const steps = batches.map((running) => operatingPoint(replica, running).step);
   return {
-    steadyStepSeconds: steps.at(-1)!.totalSeconds,
+    steadyStepSeconds: operatingPoint(replica, row.concurrencyPerReplica).step.totalSeconds,
     decodeSeconds: steps.map((step) => step.totalSeconds - step.residualFactor * step.prefillSeconds),
     promptSeconds: steps.map((step) => step.residualFactor * prefill.totalSeconds),
     firstChunkSteps: batches.map((running) => 1 + stepsWaited * (1 - 1 / running)),

@@ -16,7 +16,7 @@ export interface ReplicaSpeed {
 }
 
 /** A request as the client sends it; times are of the simulation's clock. */
-export interface SentRequest {
+interface SentRequest {
   readonly outputTokens: number;
   readonly sentSeconds: number;
 }

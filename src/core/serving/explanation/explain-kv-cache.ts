@@ -24,7 +24,7 @@ import {
 const ARCHITECTURE = { group: "architecture", field: "attention" };
 
 /** "sliding layers of 1,024" would repeat the window; the kind is enough to tell layers apart. */
-export function layerKindName({ windowTokens }: AttentionLayers): string {
+function layerKindName({ windowTokens }: AttentionLayers): string {
   return windowTokens === null ? "full-attention layers" : `sliding layers (${windowTokens})`;
 }
 
@@ -44,7 +44,7 @@ export function forEachKind<T>(
   return attention.map((layers, kind) => quantityOf(layers, names[kind]!, kind));
 }
 
-export function liveTokens(subject: Subject): Derived {
+function liveTokens(subject: Subject): Derived {
   const { outputTokensVariation = 0 } = subject.workload;
   const half = part("quotient", [outputTokens(subject), constant(2, "half the output, over its life")], "tokens");
   return derived(
@@ -65,7 +65,7 @@ export function liveTokens(subject: Subject): Derived {
 }
 
 function bytesPerToken(subject: Subject, layers: AttentionLayers): Derived {
-  const { kvCache, tensorParallel: gpus } = subject.prediction.offer;
+  const { kvCache, tensorParallel: gpus } = subject.deployment;
   const kvHeads = llmFact(subject, "KV heads", layers.kvHeads, "count", ARCHITECTURE);
   const headsPerGpu =
     gpus === 1 ? kvHeads : part("quotient", [kvHeads, part("minimum", [tensorParallel(subject), kvHeads])]);
@@ -87,7 +87,7 @@ function bytesPerToken(subject: Subject, layers: AttentionLayers): Derived {
 /** What a decode step reads of one sequence, on one GPU. */
 export function kvReadPerSequence(subject: Subject): Derived {
   const { llm } = subject.model;
-  const { kvCache, tensorParallel: gpus } = subject.prediction.offer;
+  const { kvCache, tensorParallel: gpus } = subject.deployment;
   const context = liveTokens(subject);
   return derived(
     "KV cache read per sequence",
@@ -111,9 +111,9 @@ export function kvReadPerSequence(subject: Subject): Derived {
 }
 
 /** What one running request holds in the KV cache of one GPU, in whole blocks. */
-export function kvHeldPerRequest(subject: Subject): Derived {
+function kvHeldPerRequest(subject: Subject): Derived {
   const { llm } = subject.model;
-  const { kvCache, tensorParallel: gpus } = subject.prediction.offer;
+  const { kvCache, tensorParallel: gpus } = subject.deployment;
   const layout = kvBlockLayout(llm, kvCache, gpus);
   const context = liveTokens(subject);
   const layersOf = forEachKind(subject, (layers, name) => llmFact(subject, name, layers.layers, "count", ARCHITECTURE));

@@ -27,13 +27,13 @@ function usable(subject: Subject, budget: MemoryBudget): Derived {
   return derived("memory the engine may use", budget.usableBytes, "bytes", "product", [
     device,
     ...sharedByGpus(subject),
-    chosen("gpu_memory_utilization", subject.prediction.offer.gpuMemoryUtilization, "fraction"),
+    chosen("gpu_memory_utilization", subject.deployment.gpuMemoryUtilization, "fraction"),
   ]);
 }
 
 function activations(subject: Subject, bytes: number): Derived {
   const { llm, engine } = subject.model;
-  const { maxNumBatchedTokens } = subject.prediction.offer;
+  const { maxNumBatchedTokens } = subject.deployment;
   const product = part("product", [
     chosen("max_num_batched_tokens", maxNumBatchedTokens, "tokens"),
     llmFact(subject, "feed-forward dimension", llm.intermediateSize, "count", {
@@ -48,7 +48,7 @@ function activations(subject: Subject, bytes: number): Derived {
 
 function logits(subject: Subject, bytes: number): Derived {
   const { llm, engine } = subject.model;
-  const { maxNumSeqs, draftLength } = subject.prediction.offer;
+  const { maxNumSeqs, draftLength } = subject.deployment;
   const product = part("product", [
     chosen("max_num_seqs", maxNumSeqs),
     part("sum", [chosen("drafts", draftLength, "tokens"), constant(1, "the step's own token")]),
@@ -60,7 +60,7 @@ function logits(subject: Subject, bytes: number): Derived {
 
 /** A product that the GPUs of a replica share. */
 function acrossGpus(subject: Subject, name: string, bytes: number, product: Derived): Derived {
-  return subject.prediction.offer.tensorParallel === 1
+  return subject.deployment.tensorParallel === 1
     ? derived(name, bytes, "bytes", "product", product.inputs)
     : derived(name, bytes, "bytes", "quotient", [product, tensorParallel(subject)]);
 }
@@ -71,7 +71,7 @@ function adapter(subject: Subject): Input {
 }
 
 function overhead(subject: Subject, budget: MemoryBudget, parts: EngineOverhead): Derived {
-  const { offer } = subject.prediction;
+  const { deployment: offer } = subject;
   const inputs = present(
     activations(subject, parts.activationBytes),
     logits(subject, parts.logitBytes),
@@ -99,8 +99,8 @@ function overhead(subject: Subject, budget: MemoryBudget, parts: EngineOverhead)
 }
 
 /** KV cache of one replica. */
-export function kvCacheOfReplica(subject: Subject, budget: MemoryBudget): Derived | Input {
-  const { offer } = subject.prediction;
+function kvCacheOfReplica(subject: Subject, budget: MemoryBudget): Derived | Input {
+  const { deployment: offer } = subject;
   const name = offer.tensorParallel === 1 ? "KV cache" : "KV cache of a replica";
   if (budget.overheadPerGpu === null) {
     const logged = chosen("KV cache per GPU, from the engine's log", offer.kvCacheBytesPerGpu!, "bytes");
@@ -131,7 +131,7 @@ export function kvCacheOfReplica(subject: Subject, budget: MemoryBudget): Derive
 /** KV cache of one GPU; what does not fit leaves none. */
 export function kvCachePerGpu(subject: Subject, budget: MemoryBudget): Derived | Input {
   const whole = kvCacheOfReplica(subject, budget);
-  const { tensorParallel: gpus } = subject.prediction.offer;
+  const { tensorParallel: gpus } = subject.deployment;
   if (gpus > 1) {
     const left =
       budget.kvCacheBytes > 0 ? whole : part("maximum", [constant(0, "no less than nothing"), whole], "bytes");
@@ -141,11 +141,10 @@ export function kvCachePerGpu(subject: Subject, budget: MemoryBudget): Derived |
   return derived("KV cache per GPU", 0, "bytes", "maximum", [constant(0, "no less than nothing"), whole]);
 }
 
-/** Requests whose KV cache fits at once, in whole ones. */
+/** Requests whose KV cache fits at once, on average. */
 export function requestsThatFit(subject: Subject, budget: MemoryBudget): Derived {
-  const fit = part("quotient", [
+  return derived("requests that fit", kvCapacityRequests(budget), "requests", "quotient", [
     kvCacheOfReplica(subject, budget),
     kvPerRequest(subject, budget.kvCacheBytesPerRequest),
   ]);
-  return derived("requests that fit", Math.floor(kvCapacityRequests(budget)), "requests", "floor", [fit]);
 }

@@ -21,11 +21,14 @@ const ARCHITECTURE = { group: "architecture", field: "attention" };
 function pairsOf(subject: Subject, name: string, layers: AttentionLayers, tokens: Input | Derived): Derived {
   const { inputTokensVariation = 0 } = subject.workload;
   const { windowTokens } = layers;
-  const window =
+  const square = inputTokensVariation > 0 ? meanSquareRatio("spread of prompts", inputTokensVariation) : null;
+  const within =
     windowTokens === null
       ? tokens
-      : part("minimum", [tokens, llmFact(subject, "window", windowTokens, "tokens", ARCHITECTURE)]);
-  const isWithin = window.value === tokens.value;
+      : part("minimum", [
+          tokens,
+          part("quotient", present(llmFact(subject, "window", windowTokens, "tokens", ARCHITECTURE), square)),
+        ]);
   const pairs = attendedPairs(tokens.value, windowTokens, inputTokensVariation);
   return derived(
     name,
@@ -33,10 +36,13 @@ function pairsOf(subject: Subject, name: string, layers: AttentionLayers, tokens
     "count",
     "product",
     present(
-      window,
-      part("difference", [tokens, part("quotient", [window, constant(2, "causal: half of the square")])]),
-      isWithin && inputTokensVariation > 0 ? meanSquareRatio("spread of prompts", inputTokensVariation) : null,
+      square,
+      within,
+      part("difference", [tokens, part("quotient", [within, constant(2, "causal: half of the square")])]),
     ),
+    square === null
+      ? undefined
+      : "Prompts that scatter reach a window sooner, by as much as their mean square is larger.",
   );
 }
 
@@ -73,7 +79,7 @@ function attentionFlops(subject: Subject): Derived {
 /** Time that one request's prompt takes from a replica. */
 export function prefill(subject: Subject, time: PrefillTime): Derived {
   const { engine } = subject.model;
-  const { weights, lora, tensorParallel: gpus } = subject.prediction.offer;
+  const { weights, lora, tensorParallel: gpus } = subject.deployment;
   const prompt = computedPrompt(subject);
   const matrix = derived("matrix work of the prompt", time.matrixSeconds, "seconds", "quotient", [
     linearFlops(subject, prompt),

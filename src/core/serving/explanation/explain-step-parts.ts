@@ -55,7 +55,7 @@ export function adapterTime(subject: Subject, name: string, tokens: Quantity): D
 /** Two all-reduces in every layer, under tensor parallelism. */
 export function allReduceTime(subject: Subject, tokens: Quantity): Derived {
   const { gpu, llm } = subject.model;
-  const { tensorParallel: gpus } = subject.prediction.offer;
+  const { tensorParallel: gpus } = subject.deployment;
   const fact = gpu.allReduce.find((measured) => measured.gpus === gpus);
   if (!fact) throw new RangeError(`no all-reduce measured on ${gpus} GPUs of ${gpu.id}`);
   const at = { group: "allReduce", field: "allReduce" };

@@ -2,7 +2,7 @@ import { stepFloor } from "../physics/floor.ts";
 import type { OperatingPoint } from "../physics/operating-point.ts";
 import { kvReadPerSequence } from "./explain-kv-cache.ts";
 import { present } from "./explain-memory.ts";
-import { runningRequests, stepsOfARequest } from "./explain-operating-point.ts";
+import { sequencesInStep, stepsOfARequest } from "./explain-operating-point.ts";
 import { prefill } from "./explain-prefill.ts";
 import { constant, derived, input, part, type Derived, type Quantity } from "../../explanation/quantity.ts";
 import { adapterTime, allReduceTime, densePeak, linearFlops } from "./explain-step-parts.ts";
@@ -19,15 +19,15 @@ import {
 
 /** Tokens of one step: each running request's own and its drafts. */
 function tokensInStep(subject: Subject, point: OperatingPoint): Quantity {
-  const { draftLength } = subject.prediction.offer;
-  const running = runningRequests(subject, point);
+  const { draftLength } = subject.deployment;
+  const running = sequencesInStep(subject, point);
   if (draftLength === 0) return running;
   const perSequence = part("sum", [chosen("drafts", draftLength, "tokens"), constant(1, "the step's own token")]);
   return { ...part("product", [running, perSequence], "tokens"), name: "tokens in the step" };
 }
 
 function readWeights(subject: Subject): Quantity {
-  const { weights } = subject.prediction.offer;
+  const { weights } = subject.deployment;
   const bytes = subject.model.llm.readWeightBytes[weights];
   if (bytes === null) throw new RangeError(`no ${weights} checkpoint of ${subject.model.llm.id}`);
   const at = { group: "readBytesPerDecodeStep", field: `readBytesPerDecodeStep.${weights}` };
@@ -39,13 +39,13 @@ function bandwidthCeiling({ model }: Subject): Quantity {
 }
 
 function kvRead(subject: Subject, point: OperatingPoint): Derived {
-  return part("product", [runningRequests(subject, point), kvReadPerSequence(subject)], "bytes");
+  return part("product", [sequencesInStep(subject, point), kvReadPerSequence(subject)], "bytes");
 }
 
 /** Time of the step without other requests' prompts, as physics has it. */
 function physics(subject: Subject, point: OperatingPoint): Derived {
   const { step } = point;
-  const { kvCache, draftLength, lora, tensorParallel, weights } = subject.prediction.offer;
+  const { kvCache, draftLength, lora, tensorParallel, weights } = subject.deployment;
   const tokens = tokensInStep(subject, point);
   const linear = derived(
     "linear layers",
@@ -79,7 +79,7 @@ function physics(subject: Subject, point: OperatingPoint): Derived {
           hbmBandwidth(subject),
         ]),
         derived("sequences", step.sequenceSeconds, "seconds", "product", [
-          runningRequests(subject, point),
+          sequencesInStep(subject, point),
           fitted(subject, "time per sequence", "secondsPerSequence", "seconds"),
         ]),
         fitted(subject, "fixed time", "secondsPerStep", "seconds"),
@@ -103,7 +103,7 @@ function physics(subject: Subject, point: OperatingPoint): Derived {
 }
 
 /** The step without other requests' prompts, as measurements correct it. */
-function ownStep(subject: Subject, point: OperatingPoint): Derived {
+export function ownStep(subject: Subject, point: OperatingPoint): Derived {
   const factor = input("measured over physics", point.step.residualFactor, "ratio", {
     kind: "fitted",
     prior: null,
@@ -115,27 +115,32 @@ function ownStep(subject: Subject, point: OperatingPoint): Derived {
   ]);
 }
 
-/** One engine step, which is the gap between two streamed chunks of a request. */
-export const stepTime = oncePerPoint((subject, point) => {
-  const { step } = point;
-  const others = part("difference", [runningRequests(subject, point), constant(1, "the request itself")], "requests");
-  return derived("step time", step.totalSeconds, "seconds", "sum", [
-    ownStep(subject, point),
-    derived(
-      "others' prompts",
-      step.prefillSeconds,
-      "seconds",
-      "quotient",
-      [part("product", [others, prefill(subject, point.prefill)], "seconds"), stepsOfARequest(subject, point)],
-      "Every request that leaves lets one in, whose prompt is computed between the others' tokens.",
-    ),
-  ]);
-});
+/** Prompts of other requests, computed between this one's tokens. */
+export function othersPrompts(subject: Subject, point: OperatingPoint): Derived {
+  const others = part("difference", [sequencesInStep(subject, point), constant(1, "the request itself")], "requests");
+  return derived(
+    "others' prompts",
+    point.step.prefillSeconds,
+    "seconds",
+    "quotient",
+    [part("product", [others, prefill(subject, point.prefill)], "seconds"), stepsOfARequest(subject, point)],
+    "Every request that leaves lets one in, whose prompt is computed between the others' tokens.",
+  );
+}
 
-function floorOf(subject: Subject, point: OperatingPoint): Derived {
-  const { model, workload, prediction } = subject;
+/** One engine step, which is the gap between two streamed chunks of a request. */
+export const stepTime = oncePerPoint((subject, point) =>
+  derived("step time", point.step.totalSeconds, "seconds", "sum", [
+    ownStep(subject, point),
+    othersPrompts(subject, point),
+  ]),
+);
+
+/** The least that this hardware allows any engine. */
+export function floorOf(subject: Subject, point: OperatingPoint): Derived {
+  const { model, workload, deployment } = subject;
   const { gpu, llm, engine } = model;
-  const floor = stepFloor(gpu, llm, workload, prediction.offer, engine, point.runningRequests);
+  const floor = stepFloor(gpu, llm, workload, deployment, engine, Math.max(1, point.batchRequests));
   const linear = part(
     "maximum",
     [
@@ -149,7 +154,7 @@ function floorOf(subject: Subject, point: OperatingPoint): Derived {
         linearFlops(subject, tokensInStep(subject, point)),
         ...sharedByGpus(subject),
         assumed("highest share of the peak", engine.computeCeiling, "fraction", "compute-ceiling"),
-        densePeak(subject, prediction.offer.weights),
+        densePeak(subject, deployment.weights),
       ]),
     ],
     "seconds",

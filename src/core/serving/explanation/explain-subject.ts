@@ -1,18 +1,21 @@
 import type { Demand } from "../../economics/demand.ts";
 import type { OperatingPoint } from "../physics/operating-point.ts";
 import type { PlatformModel } from "../physics/platform-model.ts";
-import type { PlatformPrediction } from "../answer/platform-evaluation.ts";
+import type { ServingDelivery } from "../answer/serving-delivery.ts";
+import type { Deployment } from "../physics/deployment.ts";
 import { computedInputTokens, type ServingWorkload } from "../physics/serving-workload.ts";
 import { constant, derived, input, part, type Derived, type Input, type Unit } from "../../explanation/quantity.ts";
 
-/** A prediction, and what it was made from. */
+/** A delivery, and what it was made from. */
 export interface Subject {
   readonly model: Pick<PlatformModel, "gpu" | "llm" | "parameters" | "engine">;
-  /** As it was predicted: with a demand, its busiest moment. */
+  /** With the GPUs of all units of a demand. */
+  readonly deployment: Deployment;
+  /** As it is served: with a demand, its busiest moment. */
   readonly workload: ServingWorkload;
   /** Null where requests in flight are asked about. */
   readonly demand: Demand | null;
-  readonly prediction: PlatformPrediction;
+  readonly delivery: ServingDelivery;
 }
 
 export function chosen(name: string, value: number, unit: Unit = "count"): Input {
@@ -26,17 +29,6 @@ export function requestsInFlight({ workload, demand }: Subject): Input {
     kind: "worked-out",
     how: "What the units have in flight when they serve the busiest moment, by Little's law.",
   });
-}
-
-/** GPUs of the platform: as set, or of the units that a demand needs. */
-export function gpuCount({ prediction }: Subject): Input | Derived {
-  const { fleet, offer } = prediction;
-  if (fleet === null) return chosen("GPUs", offer.gpuCount);
-  const units = input("units", fleet.units, "count", {
-    kind: "worked-out",
-    how: "Whole units that serve the busiest moment within the limits, spare ones included.",
-  });
-  return derived("GPUs", offer.gpuCount, "count", "product", [units, chosen("GPUs per unit", fleet.gpusPerUnit)]);
 }
 
 export function promptTokens({ workload }: Subject): Input {
@@ -66,13 +58,13 @@ export function outputTokens({ workload }: Subject): Input {
   return input("output tokens", workload.outputTokens, "tokens", { kind: "length", assumption: "output-length" });
 }
 
-export function tensorParallel({ prediction }: Subject): Input {
-  return chosen("tensor parallelism", prediction.offer.tensorParallel);
+export function tensorParallel({ deployment }: Subject): Input {
+  return chosen("tensor parallelism", deployment.tensorParallel);
 }
 
 /** Divisors of what a replica's GPUs share; none where there is one. */
 export function sharedByGpus(subject: Subject): readonly Input[] {
-  return subject.prediction.offer.tensorParallel > 1 ? [tensorParallel(subject)] : [];
+  return subject.deployment.tensorParallel > 1 ? [tensorParallel(subject)] : [];
 }
 
 export function gpuFact({ model }: Subject, name: string, value: number, unit: Unit, at: Place): Input {

@@ -1,32 +1,68 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { costPerMillionOutputTokens } from "../../economics/cost.ts";
+import type { Offer } from "../../economics/offer.ts";
+import { billAtFullUse } from "../../economics/quote.ts";
+import type { ServingDelivery } from "../answer/serving-delivery.ts";
 import { anyPlatform, type PlatformCase } from "../physics/platform-fixture.ts";
 import { platformPerformance } from "../physics/platform-performance.ts";
-import { EXPLAINED, explanationOf, relativeCostExplanation, type Explained } from "./explanation.ts";
+import type { Costing } from "./explain-cost.ts";
+import { costExplanation, deliveryExplanation, EXPLAINED_COST, EXPLAINED_DELIVERY } from "./explanation.ts";
 import { faultsIn } from "./formula-fixture.ts";
 import { constant, derived } from "../../explanation/quantity.ts";
 import type { Subject } from "./explain-subject.ts";
+
+const OFFER: Offer = {
+  pricePerGpuHour: 2.49,
+  reservedPricePerGpuHour: 1.8,
+  spotPricePerGpuHour: null,
+  provider: null,
+  rentalUnitGpus: 8,
+};
 
 function subjectOf({ model, workload, deployment, acceptanceRate }: PlatformCase): Subject {
   const drafts = deployment.draftLength > 0;
   const rate = drafts ? acceptanceRate : 0;
   const result = platformPerformance(model, workload, deployment, rate);
-  const performance = result.feasible ? result.performance : null;
-  const prediction = {
-    gpu: model.gpu,
-    offer: { ...deployment, pricePerGpuHour: 2.49 },
+  if (!result.feasible) {
+    const { reason: why, budget } = result;
+    return {
+      model,
+      workload,
+      deployment,
+      demand: null,
+      delivery: { kind: "cannot", deployment, tuning: null, why, budget },
+    };
+  }
+  const { performance } = result;
+  const { outputTokensPerSecond, outputTokensPerSecondBand } = performance;
+  const delivery: ServingDelivery = {
+    kind: "delivers",
+    deployment,
+    workload,
+    tuning: null,
     acceptance: { rate, origin: drafts ? "typed" : "no-drafting", rows: 0 },
-    infeasible: result.feasible ? null : result.reason,
-    budget: result.feasible ? result.performance.budget : result.budget,
     performance,
-    costPerMillionOutputTokens:
-      performance && costPerMillionOutputTokens(2.49, deployment.gpuCount, performance.outputTokensPerSecond),
-    costBand: null,
-    fleet: null,
     breaches: [],
-  } as const;
-  return { model, workload, demand: null, prediction };
+    size: { kind: "as-set" },
+    bill: billAtFullUse(deployment.gpuCount, outputTokensPerSecond, outputTokensPerSecondBand),
+    evidence: "extrapolated",
+    measuredRow: null,
+  };
+  return { model, workload, deployment, demand: null, delivery };
+}
+
+function costingOf(subject: Subject): Costing | null {
+  const { delivery } = subject;
+  if (delivery.kind === "cannot" || delivery.bill === null) return null;
+  const { performance, bill } = delivery;
+  return {
+    subject,
+    performance,
+    bill,
+    offer: OFFER,
+    cost: bill.gpuHours.onDemand * 2.49,
+    costBand: [bill.least.onDemand * 2.49, bill.most.onDemand * 2.49],
+  };
 }
 
 const logged = fc.option(fc.double({ min: 1e9, max: 1e11, noNaN: true }));
@@ -41,23 +77,40 @@ const anySubject = fc
     }),
   );
 
-function rootOf(which: Explained, subject: Subject) {
-  return which === "relativeCost" ? relativeCostExplanation(1, subject, [subject]) : explanationOf(which, subject);
-}
-
 describe("the formula of every number", () => {
-  it.each(EXPLAINED)("gives %s, and every value inside it, from what it is made of", (which) => {
-    let explained = 0;
-    fc.assert(
-      fc.property(anySubject, (subject) => {
-        const root = rootOf(which, subject);
-        if (root === null) return;
-        explained += 1;
-        expect(faultsIn(root)).toEqual([]);
-      }),
-    );
-    expect(explained).toBeGreaterThan(10);
-  });
+  it.each(EXPLAINED_DELIVERY.filter((which) => which !== "units"))(
+    "gives %s, and every value inside it, from what it is made of",
+    (which) => {
+      let explained = 0;
+      fc.assert(
+        fc.property(anySubject, (subject) => {
+          const root = deliveryExplanation(which, subject);
+          if (root === null) return;
+          explained += 1;
+          expect(faultsIn(root)).toEqual([]);
+        }),
+      );
+      expect(explained).toBeGreaterThan(10);
+    },
+  );
+
+  it.each(EXPLAINED_COST.filter((which) => which !== "bill"))(
+    "gives %s, and every value inside it, from what it is made of",
+    (which) => {
+      let explained = 0;
+      fc.assert(
+        fc.property(anySubject, (subject) => {
+          const costing = costingOf(subject);
+          if (costing === null) return;
+          explained += 1;
+          const values = { relativeCostBand: [1, 1], costPerMonth: null } as const;
+          const root = costExplanation(which, costing, { label: "8x H100", costing }, values);
+          expect(root && faultsIn(root)).toEqual([]);
+        }),
+      );
+      expect(explained).toBeGreaterThan(10);
+    },
+  );
 
   it("would not pass if a formula left out a part", () => {
     const [first, second] = [constant(2, ""), constant(3, "")];

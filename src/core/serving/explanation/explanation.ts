@@ -1,14 +1,17 @@
+import type { MemoryBudget } from "../physics/memory-budget.ts";
+import type { Band } from "../../units/band.ts";
+import { stepBandEnd, throughputBandEnd } from "./explain-band.ts";
+import { type Costing, cost, monthlyBill, type Reference, relativeCost, relativeCostBandEnd } from "./explain-cost.ts";
+import { fleetOf, fleetUnits } from "./explain-fleet.ts";
 import { requestsThatFit, kvCachePerGpu } from "./explain-memory.ts";
 import { runningRequests, waitingRequests } from "./explain-operating-point.ts";
-import { cost, latency, throughput } from "./explain-platform.ts";
-import { derived, named, part, type Derived, type Input } from "../../explanation/quantity.ts";
+import { latency, throughput } from "./explain-platform.ts";
+import type { Derived, Input } from "../../explanation/quantity.ts";
 import { headroom } from "./explain-step.ts";
 import type { Subject } from "./explain-subject.ts";
 
-/** Every number of a platform that opens to its formula. */
-export const EXPLAINED = [
-  "relativeCost",
-  "cost",
+/** Every number of a platform's delivery that opens to its formula. */
+export const EXPLAINED_DELIVERY = [
   "throughput",
   "tpot",
   "step",
@@ -20,17 +23,28 @@ export const EXPLAINED = [
   "kv",
   "fit",
   "headroom",
+  "units",
+  "stepFast",
+  "stepSlow",
+  "throughputFast",
+  "throughputSlow",
 ] as const;
-export type Explained = (typeof EXPLAINED)[number];
+export type ExplainedDelivery = (typeof EXPLAINED_DELIVERY)[number];
 
-/** The formula of a number with this scenario's values; null where the platform has no such number. */
-export function explanationOf(which: Exclude<Explained, "relativeCost">, subject: Subject): Derived | Input | null {
-  const { budget, performance } = subject.prediction;
-  if (which === "kv") return budget && kvCachePerGpu(subject, budget);
-  if (performance === null) return null;
+/** Every number of what a platform costs. */
+export const EXPLAINED_COST = ["relativeCost", "relativeCostLow", "relativeCostHigh", "cost", "bill"] as const;
+export type ExplainedCost = (typeof EXPLAINED_COST)[number];
+
+/** The formula of a number with these values; null where the platform has no such number. */
+export function deliveryExplanation(which: ExplainedDelivery, subject: Subject): Derived | Input | null {
+  const { delivery } = subject;
+  if (which === "kv") {
+    const budget: MemoryBudget | null = delivery.kind === "cannot" ? delivery.budget : delivery.performance.budget;
+    return budget && kvCachePerGpu(subject, budget);
+  }
+  if (delivery.kind === "cannot") return null;
+  const { performance } = delivery;
   switch (which) {
-    case "cost":
-      return cost(subject, performance);
     case "throughput":
       return throughput(subject, performance);
     case "running":
@@ -41,28 +55,47 @@ export function explanationOf(which: Exclude<Explained, "relativeCost">, subject
       return requestsThatFit(subject, performance.budget);
     case "headroom":
       return headroom(subject, performance.busiest);
+    case "units": {
+      const fleet = fleetOf(subject);
+      return fleet && fleetUnits(fleet.size, fleet.demand);
+    }
+    case "stepFast":
+      return stepBandEnd(subject, performance, "fast");
+    case "stepSlow":
+      return stepBandEnd(subject, performance, "slow");
+    case "throughputFast":
+      return throughputBandEnd(subject, performance, "fast");
+    case "throughputSlow":
+      return throughputBandEnd(subject, performance, "slow");
     default:
       return latency(subject, performance, which);
   }
 }
 
-/**
- * The formula of a cost relative to the cheapest.
- *
- * @param reference Platforms of which the cheapest is the measure.
- */
-export function relativeCostExplanation(
-  relativeCost: number,
-  subject: Subject,
-  reference: readonly Subject[],
+/** Of a platform's cost, what its formulas come to. */
+interface CostValues {
+  readonly relativeCostBand: Band;
+  /** Null where no demand is asked about. */
+  readonly costPerMonth: number | null;
+}
+
+/** The formula of a cost; null where there is no such number. */
+export function costExplanation(
+  which: ExplainedCost,
+  costing: Costing,
+  reference: Reference,
+  { relativeCostBand: [low, high], costPerMonth }: CostValues,
 ): Derived | null {
-  const costOf = (some: Subject): Derived | null => {
-    const { performance, gpu } = some.prediction;
-    return performance && named(cost(some, performance), `${gpu.shortName}: cost per million output tokens`);
-  };
-  const own = costOf(subject);
-  if (own === null) return null;
-  const costs = reference.map(costOf).filter((quantity) => quantity !== null);
-  const cheapest = { ...part("minimum", costs, "price"), name: "cheapest" };
-  return derived("relative cost", relativeCost, "ratio", "quotient", [own, cheapest]);
+  switch (which) {
+    case "cost":
+      return cost(costing);
+    case "bill":
+      return costPerMonth === null ? null : monthlyBill(costing, costPerMonth);
+    case "relativeCost":
+      return relativeCost(costing, reference);
+    case "relativeCostLow":
+      return relativeCostBandEnd(costing, reference, "low", low);
+    case "relativeCostHigh":
+      return relativeCostBandEnd(costing, reference, "high", high);
+  }
 }

@@ -2,7 +2,7 @@ import { DTYPES, type Dtype } from "../../units/dtype.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 
 /** Accepted / drafted tokens under given settings, with what it rests on. */
-export interface MeasuredAcceptance {
+interface MeasuredAcceptance {
   readonly rate: number;
   readonly rows: number;
   /** Whether the rows are of the GPU and KV dtype asked for, or the closest there are: acceptance hardly depends on either. */

@@ -1,4 +1,3 @@
-import { tokensPerStep } from "../physics/drafting.ts";
 import { NO_RESIDUALS, type PlatformParameters, type StepResiduals } from "../physics/parameters.ts";
 import { stepCurveOf } from "../physics/step-curve.ts";
 import { correctedStep, stepSituation } from "../physics/step-time.ts";
@@ -51,12 +50,11 @@ export function predictRow(
   const parameters = fit[row.gpuId]!;
   const runningRequests = runningInRow(row, budgetOfRow(row, context), parameters.kvHolding);
   const physics = predictedStep(row, runningRequests, parameters.step, context);
-  const { llm, engine, conditions } = context;
-  const [workload, deployment] = [workloadOfRow(row, conditions), deploymentOfRow(row, conditions)];
+  const { llm, engine } = context;
+  const [workload, deployment] = [workloadOfRow(row), deploymentOfRow(row)];
   const residuals = process === null ? NO_RESIDUALS : residualsOf(process);
   const model = { gpu: gpuOf(row, context), llm, parameters, engine, residuals };
-  const decodeSteps = (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
-  const ownSeconds = stepCurveOf(model, workload, deployment, decodeSteps).ownSecondsAt(runningRequests);
+  const ownSeconds = stepCurveOf(model, workload, deployment).ownSecondsAt(runningRequests);
   const predicted = correctedStep(physics, ownSeconds).totalSeconds;
   const deviation = residuals.deviationAt(stepSituation(llm, workload, deployment, runningRequests));
   const measured = row.chunkGapMedianSeconds!;
@@ -76,7 +74,7 @@ export function predictRow(
 }
 
 /** One cell, and what fits without it make of its rows. */
-export interface Fold {
+interface Fold {
   readonly cell: string;
   /** Takes a good part of a second: everything is refitted. */
   readonly predictions: () => readonly HeldOutPrediction[];

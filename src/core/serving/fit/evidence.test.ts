@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { evidenceOf, measuredRowFor } from "./evidence.ts";
 import { deploymentOfRow } from "./row-conditions.ts";
-import { missingRow, roundContext, steadyRow } from "./row-fixture.ts";
+import { missingRow, steadyRow } from "./row-fixture.ts";
 
-const { conditions } = roundContext;
 const workload = { inputTokens: 225, outputTokens: 274, concurrency: 128 };
-const deployment = deploymentOfRow(steadyRow, conditions);
+const deployment = deploymentOfRow(steadyRow);
 const single = { ...steadyRow, id: "single", concurrencyPerReplica: 1 };
 const rows = [single, steadyRow];
 
 describe(measuredRowFor, () => {
   const idFor = (asked: Partial<typeof workload>, changed: Partial<typeof deployment> = {}, among = rows) =>
-    measuredRowFor(among, { ...workload, ...asked }, { ...deployment, ...changed }, conditions)?.id ?? null;
+    measuredRowFor(among, { ...workload, ...asked }, { ...deployment, ...changed })?.id ?? null;
 
   it("finds the row that ran just this, with its mean output a little off the benchmark's", () => {
     expect(idFor({})).toBe("row");
@@ -54,7 +53,7 @@ describe(evidenceOf, () => {
     changed: Partial<typeof deployment>,
     running: number,
     among = rows,
-  ) => evidenceOf(among, { ...workload, ...asked }, { ...deployment, ...changed }, conditions, running);
+  ) => evidenceOf(among, { ...workload, ...asked }, { ...deployment, ...changed }, running);
 
   it("is measured where a steady row ran just this", () => {
     expect(evidence({}, {}, 16)).toBe("measured");

@@ -1,12 +1,11 @@
-import type { Deployment } from "../physics/deployment.ts";
+import { type Deployment, replicaCount } from "../physics/deployment.ts";
 import type { ServingWorkload } from "../physics/serving-workload.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
-import type { BenchmarkConditions } from "./row-conditions.ts";
 import { exclusionOf } from "./steady.ts";
 
 /**
- * How far a prediction is from measurements: a steady row ran exactly this; rows of these settings bracket the batch;
- * settings, batch or lengths lie outside what was measured on this GPU; or the GPU has no rows
+ * How far a prediction is from measurements: a steady row ran exactly this; rows of these settings, a single wave too,
+ * bracket the load and the batch; settings, load, batch or lengths lie outside what was measured on this GPU; or the GPU has no rows
  * with these weights.
  */
 export type Evidence = "measured" | "interpolated" | "extrapolated" | "prior";
@@ -16,10 +15,11 @@ export function isExtrapolated(evidence: Evidence): boolean {
   return evidence === "extrapolated" || evidence === "prior";
 }
 
-/** Mean output length of the rows scatters by this share around the benchmark's. */
+/** Mean output length of the rows scatters by this share around their benchmark's. */
 const OUTPUT_LENGTH_TOLERANCE = 0.05;
 
-export function hasBenchmarkLengths(workload: ServingWorkload, conditions: BenchmarkConditions): boolean {
+/** Whether a row's benchmark sent requests of these lengths. */
+export function ranLengths({ conditions }: MeasuredServingRow, workload: ServingWorkload): boolean {
   return (
     workload.inputTokens === conditions.promptTokens &&
     (workload.prefixCachedFraction ?? 0) === 0 &&
@@ -65,17 +65,17 @@ export function measuredRowFor(
   rows: readonly MeasuredServingRow[],
   workload: ServingWorkload,
   deployment: Deployment,
-  conditions: BenchmarkConditions,
 ): MeasuredServingRow | null {
-  if (!hasBenchmarkLengths(workload, conditions) || deployment.acceptanceRate !== null) return null;
+  if (deployment.acceptanceRate !== null) return null;
   const matches = rowsWithStepSettings(rows, deployment).filter(
     (row) =>
       row.missing === null &&
       row.maxNumSeqs === deployment.maxNumSeqs &&
       row.replicas * row.tensorParallel === deployment.gpuCount &&
       row.concurrencyPerReplica * row.replicas === workload.concurrency &&
-      deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens &&
-      deployment.gpuMemoryUtilization === conditions.gpuMemoryUtilization,
+      deployment.maxNumBatchedTokens === row.conditions.maxNumBatchedTokens &&
+      deployment.gpuMemoryUtilization === row.conditions.gpuMemoryUtilization &&
+      ranLengths(row, workload),
   );
   const steadiness = (row: MeasuredServingRow): number => (exclusionOf(row) === null ? 1e9 : 0) + row.completedRequests;
   return matches.reduce<MeasuredServingRow | null>(
@@ -89,11 +89,10 @@ export function evidenceOf(
   rows: readonly MeasuredServingRow[],
   workload: ServingWorkload,
   deployment: Deployment,
-  conditions: BenchmarkConditions,
   runningRequests: number,
 ): Evidence {
-  const row = measuredRowFor(rows, workload, deployment, conditions);
-  return evidenceBeside(row, rows, workload, deployment, conditions, runningRequests);
+  const row = measuredRowFor(rows, workload, deployment);
+  return evidenceBeside(row, rows, workload, deployment, runningRequests);
 }
 
 /** The same, with the row that `measuredRowFor` finds known already. */
@@ -102,7 +101,6 @@ export function evidenceBeside(
   rows: readonly MeasuredServingRow[],
   workload: ServingWorkload,
   deployment: Deployment,
-  conditions: BenchmarkConditions,
   runningRequests: number,
 ): Evidence {
   const sameSettings = rowsWithStepSettings(rows, deployment);
@@ -110,11 +108,19 @@ export function evidenceBeside(
     gpuId === deployment.gpu && weights === deployment.weights;
   if (sameSettings.length === 0 && !rows.some(isKnown)) return "prior";
   if (measuredRow !== null && exclusionOf(measuredRow) === null) return "measured";
-  const hasBenchmarkBudget = deployment.maxNumBatchedTokens === conditions.maxNumBatchedTokens;
-  if (!hasBenchmarkLengths(workload, conditions) || !hasBenchmarkBudget) return "extrapolated";
-  const batches = sameSettings
-    .filter((candidate) => exclusionOf(candidate) === null)
-    .map((candidate) => Math.min(candidate.concurrencyPerReplica, candidate.maxNumSeqs ?? 0));
-  const within = batches.some((batch) => batch <= runningRequests) && batches.some((batch) => batch >= runningRequests);
-  return within ? "interpolated" : "extrapolated";
+  const { maxNumBatchedTokens } = deployment;
+  const alike = sameSettings.filter(
+    (candidate) =>
+      candidate.conditions.maxNumBatchedTokens === maxNumBatchedTokens &&
+      ranLengths(candidate, workload) &&
+      candidate.chunkGapMedianSeconds !== null,
+  );
+  const loads = alike.map(({ concurrencyPerReplica }) => concurrencyPerReplica);
+  const batches = alike.map((row) => Math.min(row.concurrencyPerReplica, row.maxNumSeqs ?? 0));
+  const load = Math.ceil(workload.concurrency / replicaCount(deployment));
+  return isBracketed(load, loads) && isBracketed(runningRequests, batches) ? "interpolated" : "extrapolated";
+}
+
+function isBracketed(value: number, measured: readonly number[]): boolean {
+  return measured.some((other) => other <= value) && measured.some((other) => other >= value);
 }

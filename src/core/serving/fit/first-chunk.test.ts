@@ -7,7 +7,7 @@ import { planted, plantedRows, roundContext } from "./row-fixture.ts";
 import { budgetOfRow, runningInRow } from "./row-prediction.ts";
 
 const { step, kvHolding } = planted["h100-sxm"]!;
-const { llm, engine, conditions } = roundContext;
+const { llm, engine } = roundContext;
 const PLANTED = { handlingSeconds: 0.012, stepsWaited: 2.5 };
 
 /** Rows of H100 with the TTFT that the planted first chunk gives where no request queues. */
@@ -15,14 +15,7 @@ const rows = plantedRows()
   .filter((row) => row.gpuId === "h100-sxm")
   .map((row) => {
     const running = runningInRow(row, budgetOfRow(row, roundContext), kvHolding);
-    const prefill = prefillTime(
-      h100,
-      llm,
-      workloadOfRow(row, conditions),
-      deploymentOfRow(row, conditions),
-      step,
-      engine,
-    ).totalSeconds;
+    const prefill = prefillTime(h100, llm, workloadOfRow(row), deploymentOfRow(row), step, engine).totalSeconds;
     const steps = 1 + PLANTED.stepsWaited * (1 - 1 / running);
     const unqueued = PLANTED.handlingSeconds + prefill + steps * row.chunkGapMedianSeconds!;
     return { ...row, ttftMedianSeconds: running < row.concurrencyPerReplica ? row.ttftMedianSeconds : unqueued };

@@ -25,12 +25,12 @@ export function fitFirstChunk(
   kvHolding: KvHolding,
   context: CalibrationContext,
 ): FirstChunkParameters {
-  const { llm, engine, conditions } = context;
+  const { llm, engine } = context;
   const unqueued = rows.flatMap((row) => {
     const running = runningInRow(row, budgetOfRow(row, context), kvHolding);
     if (row.ttftMedianSeconds === null || running < row.concurrencyPerReplica) return [];
-    const workload = workloadOfRow(row, conditions);
-    const deployment = deploymentOfRow(row, conditions);
+    const workload = workloadOfRow(row);
+    const deployment = deploymentOfRow(row);
     return {
       running,
       stepSeconds: row.chunkGapMedianSeconds!,

@@ -39,7 +39,9 @@ export function fitResiduals(
     const { step, kvHolding } = platforms[row.gpuId]!;
     const running = runningInRow(row, budgetOfRow(row, context), kvHolding);
     const logResidual = logResidualOf(row.chunkGapMedianSeconds!, predictedStep(row, running, step, context));
-    const cell = cellOf(row, running);
+    const { promptTokens, outputTokens } = row.conditions;
+    // At other lengths a step of the same batch is another one.
+    const cell = `${cellOf(row, running)}, ${promptTokens} + ${outputTokens} tokens`;
     cells.set(cell, [...(cells.get(cell) ?? []), { row, running, logResidual }]);
   }
   const members = [...cells.values()];
@@ -56,11 +58,11 @@ interface CellMember {
   readonly logResidual: number;
 }
 
-function pointOf(cell: readonly CellMember[], { llm, conditions }: CalibrationContext): ResidualPoint {
+function pointOf(cell: readonly CellMember[], { llm }: CalibrationContext): ResidualPoint {
   const { row, running } = cell[0]!;
   const logResidual = cell.reduce((sum, member) => sum + member.logResidual, 0) / cell.length;
   return {
-    situation: stepSituation(llm, workloadOfRow(row, conditions), deploymentOfRow(row, conditions), running),
+    situation: stepSituation(llm, workloadOfRow(row), deploymentOfRow(row), running),
     logResidual: Number(logResidual.toFixed(6)),
     rows: cell.length,
   };

@@ -1,20 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { measuredDots } from "./measured-dots.ts";
 import { deploymentOfRow } from "./row-conditions.ts";
-import { missingRow, roundContext, steadyRow } from "./row-fixture.ts";
+import { missingRow, steadyRow } from "./row-fixture.ts";
 
-const { conditions } = roundContext;
 const workload = { inputTokens: 225, outputTokens: 274, concurrency: 9999 };
-const deployment = deploymentOfRow(steadyRow, conditions);
+const deployment = deploymentOfRow(steadyRow);
 
 function dotIds(rows: readonly (typeof steadyRow)[], changed: Partial<typeof deployment> = {}): readonly string[] {
-  return measuredDots(rows, workload, { ...deployment, ...changed }, conditions).map(({ rowId }) => rowId);
+  return measuredDots(rows, workload, { ...deployment, ...changed }).map(({ rowId }) => rowId);
 }
 
 describe(measuredDots, () => {
   it("is a row in the units of the modelled lines, for the whole platform and per token", () => {
     const drafting = { ...steadyRow, draftLength: 2, acceptanceRate: 0.75 };
-    const [dot] = measuredDots([drafting], workload, deploymentOfRow(drafting, conditions), conditions);
+    const [dot] = measuredDots([drafting], workload, deploymentOfRow(drafting));
     expect(dot).toEqual({
       rowId: "row",
       concurrency: 128,
@@ -28,9 +27,7 @@ describe(measuredDots, () => {
 
   it("marks rows that are no steady state, and has none without a measurement", () => {
     const wave = { ...steadyRow, completedRequests: 130 };
-    expect(measuredDots([wave, missingRow], workload, deployment, conditions).map(({ steady }) => steady)).toEqual([
-      false,
-    ]);
+    expect(measuredDots([wave, missingRow], workload, deployment).map(({ steady }) => steady)).toEqual([false]);
   });
 
   it("takes rows of another max_num_seqs only where as many requests run", () => {
@@ -52,6 +49,6 @@ describe(measuredDots, () => {
   });
 
   it("has none at other lengths", () => {
-    expect(measuredDots([steadyRow], { ...workload, inputTokens: 4000 }, deployment, conditions)).toEqual([]);
+    expect(measuredDots([steadyRow], { ...workload, inputTokens: 4000 }, deployment)).toEqual([]);
   });
 });

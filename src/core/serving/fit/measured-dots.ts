@@ -1,9 +1,8 @@
 import { tokensPerStep } from "../physics/drafting.ts";
 import type { Deployment } from "../physics/deployment.ts";
 import type { ServingWorkload } from "../physics/serving-workload.ts";
-import { hasBenchmarkLengths, rowsWithStepSettings } from "./evidence.ts";
+import { ranLengths, rowsWithStepSettings } from "./evidence.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
-import type { BenchmarkConditions } from "./row-conditions.ts";
 import { exclusionOf } from "./steady.ts";
 
 /** A published row as a point over load, in the units of the modelled lines. TTFT is a median. */
@@ -19,23 +18,22 @@ export interface MeasuredDot {
 }
 
 /**
- * The published rows that a platform's line can be held against: its settings and the benchmark's lengths, on as many
+ * The published rows that a platform's line can be held against: its settings and its benchmark's lengths, on as many
  * GPUs, with as many requests allowed to run (rows that differ in `max_num_seqs` alone measure the same below it).
  */
 export function measuredDots(
   rows: readonly MeasuredServingRow[],
   workload: ServingWorkload,
   deployment: Deployment,
-  conditions: BenchmarkConditions,
 ): readonly MeasuredDot[] {
-  if (!hasBenchmarkLengths(workload, conditions)) return [];
   return rowsWithStepSettings(rows, deployment).flatMap((row) => {
     const { chunkGapMedianSeconds: stepSeconds, outputTokensPerSecond, ttftMedianSeconds: ttftSeconds } = row;
     if (stepSeconds === null || outputTokensPerSecond === null || ttftSeconds === null || row.maxNumSeqs === null)
       return [];
     const clients = row.concurrencyPerReplica;
     const sameBatch = Math.min(clients, row.maxNumSeqs) === Math.min(clients, deployment.maxNumSeqs);
-    if (!sameBatch || row.replicas * row.tensorParallel !== deployment.gpuCount) return [];
+    if (!sameBatch || !ranLengths(row, workload) || row.replicas * row.tensorParallel !== deployment.gpuCount)
+      return [];
     return {
       rowId: row.id,
       concurrency: clients * row.replicas,

@@ -1,7 +1,27 @@
 import type { Dtype } from "../../units/dtype.ts";
 
 /** How sure it is that a row ran under the settings it is labelled with. */
-export type SettingsConfidence = "stated" | "inferred" | "unknown";
+type SettingsConfidence = "stated" | "inferred" | "unknown";
+
+/** Conditions that a benchmark's manifest states for many of its rows alike. */
+export interface BenchmarkConditions {
+  /** Mean over the benchmark's prompts. */
+  readonly promptTokens: number;
+  /** Mean over the benchmark's prompts, for naming the load that was measured. */
+  readonly outputTokens: number;
+  /** Standard deviation over mean of prompts and of answers. */
+  readonly promptTokensVariation: number;
+  readonly outputTokensVariation: number;
+  readonly maxNumBatchedTokens: number;
+  readonly maxModelLen: number;
+  readonly gpuMemoryUtilization: number;
+}
+
+/** The software that served; the version is null where the source does not record it. */
+interface EngineBuild {
+  readonly id: "vllm";
+  readonly version: string | null;
+}
 
 /**
  * One measured serving run: a closed-loop client against independent replicas of one LLM.
@@ -12,6 +32,10 @@ export interface MeasuredServingRow {
   readonly id: string;
   readonly gpuId: string;
   readonly llmId: string;
+  readonly engine: EngineBuild;
+  /** The benchmark that the row is of. */
+  readonly datasetId: string;
+  readonly conditions: BenchmarkConditions;
   readonly weights: Dtype;
   readonly kvCache: Dtype | null;
   readonly draftLength: number;

@@ -73,7 +73,7 @@ describe(residualsOf, () => {
 
   it("returns to physics, and to its whole spread, far from all points", () => {
     const process = residualProcess([pointHere], shape);
-    const far = predicted(process, { ...here, kvElementsPerRequest: 1e11 });
+    const far = predicted(process, { ...here, runningRequests: 1e15 });
     expect(far.mean).toBeCloseTo(0, 9);
     expect(far.deviation).toBeCloseTo(wholeDeviation, 9);
   });
@@ -86,7 +86,6 @@ describe(residualsOf, () => {
     { gpuId: "b200-sxm" },
     { fp8Weights: false },
     { tensorParallel: 2 },
-    { kvElementsPerRequest: 2e8 },
   ])("carries over in part where %j", (difference) => {
     const process = residualProcess([pointHere], shape);
     const [near, there] = [here, { ...here, ...difference }].map((situation) => predicted(process, situation));
@@ -94,6 +93,14 @@ describe(residualsOf, () => {
     expect(there!.mean).toBeLessThan(near!.mean);
     expect(there!.deviation).toBeGreaterThan(near!.deviation);
     expect(there!.deviation).toBeLessThan(wholeDeviation);
+  });
+
+  it("carries over to another context in full, and less sure", () => {
+    const process = residualProcess([pointHere], shape);
+    const [near, there] = [predicted(process, here), predicted(process, { ...here, kvElementsPerRequest: 2e8 })];
+    expect(there.mean).toBe(near.mean);
+    expect(there.deviation).toBeGreaterThan(near.deviation);
+    expect(there.deviation).toBeLessThan(wholeDeviation);
   });
 
   it("is never surer than a point allows, nor less sure than without any", () => {

@@ -1,5 +1,5 @@
 import { inflationOn, NO_INFLATION, type BandInflation } from "./inflation.ts";
-import type { StepResiduals, StepSituation } from "../physics/parameters.ts";
+import type { StepResiduals, StepSettings, StepSituation } from "../physics/parameters.ts";
 import { cholesky, choleskySolve, forwardSolve, type Matrix } from "../../numerics/linear-algebra.ts";
 
 /** A cell's mean log residual, log(measured / physics), from `rows` rows. */
@@ -39,11 +39,16 @@ function batchCorrelation(a: number, b: number, { logRunningLength }: ProcessSha
   return (1 + distance) * Math.exp(-distance);
 }
 
-/** Of all but the batch: squared exponential over drafts and context. */
-function settingsCorrelation(a: StepSituation, b: StepSituation, shape: ProcessShape): number {
-  const drafts = (a.draftLength - b.draftLength) / shape.draftLengthLength;
+/** Squared exponential. */
+function contextCorrelation(a: StepSituation, b: StepSituation): number {
   const context = Math.log(a.kvElementsPerRequest / b.kvElementsPerRequest) / LOG_CONTEXT_LENGTH;
-  let factor = Math.exp(-0.5 * (drafts * drafts + context * context));
+  return Math.exp(-0.5 * context * context);
+}
+
+/** Of all but the batch and the context: squared exponential over drafts. */
+function settingsCorrelation(a: StepSettings, b: StepSettings, shape: ProcessShape): number {
+  const drafts = (a.draftLength - b.draftLength) / shape.draftLengthLength;
+  let factor = Math.exp(-0.5 * drafts * drafts);
   if (a.lora !== b.lora) factor *= shape.adapterCorrelation;
   if (a.fp8Kv !== b.fp8Kv) factor *= shape.kvCorrelation;
   if (a.fp8Weights !== b.fp8Weights || a.gpuId !== b.gpuId) factor *= shape.gpuCorrelation;
@@ -52,7 +57,8 @@ function settingsCorrelation(a: StepSituation, b: StepSituation, shape: ProcessS
 }
 
 function correlation(a: StepSituation, b: StepSituation, shape: ProcessShape): number {
-  return batchCorrelation(a.runningRequests, b.runningRequests, shape) * settingsCorrelation(a, b, shape);
+  const batch = batchCorrelation(a.runningRequests, b.runningRequests, shape);
+  return batch * contextCorrelation(a, b) * settingsCorrelation(a, b, shape);
 }
 
 export function residualProcess(
@@ -89,17 +95,17 @@ export function covariance(points: readonly ResidualPoint[], shape: ProcessShape
 /** What a process makes of situations: far from all its points nothing, within its spread. */
 export function residualsOf(process: ResidualProcess): StepResiduals {
   return {
-    meanAlong: (situation) => meanAlong(process, situation),
+    meanAlong: (settings) => meanAlong(process, settings),
     deviationAt: (situation) => deviationAt(process, situation),
   };
 }
 
 /** Mean log residual over the batch. Points measured at one batch are summed once, not at every batch asked for. */
-function meanAlong({ points, weights, shape }: ResidualProcess, situation: StepSituation) {
+function meanAlong({ points, weights, shape }: ResidualProcess, settings: StepSettings) {
   const pulls = new Map<number, number>();
   points.forEach((point, i) => {
     const { runningRequests } = point.situation;
-    const pull = shape.spread ** 2 * weights[i]! * settingsCorrelation(point.situation, situation, shape);
+    const pull = shape.spread ** 2 * weights[i]! * settingsCorrelation(point.situation, settings, shape);
     pulls.set(runningRequests, (pulls.get(runningRequests) ?? 0) + pull);
   });
   return (runningRequests: number): number => {

@@ -5,11 +5,9 @@ import { missingRow, roundContext, steadyRow } from "./row-fixture.ts";
 import { budgetOfRow, gpuOf, runningInRow } from "./row-prediction.ts";
 import { PLAIN_BLOCKS } from "../physics/parameters.ts";
 
-const { conditions } = roundContext;
-
 describe(deploymentOfRow, () => {
-  it("takes the row's settings, and from the manifest what is the same for all rows", () => {
-    expect(deploymentOfRow({ ...steadyRow, tensorParallel: 2, replicas: 4 }, conditions)).toEqual({
+  it("takes the row's settings, and its own conditions", () => {
+    expect(deploymentOfRow({ ...steadyRow, tensorParallel: 2, replicas: 4 })).toEqual({
       gpu: "h100-sxm",
       gpuCount: 8,
       tensorParallel: 2,
@@ -27,17 +25,15 @@ describe(deploymentOfRow, () => {
   });
 
   it("does not guess settings that nobody knows", () => {
-    expect(() => deploymentOfRow({ ...steadyRow, maxNumSeqs: null }, conditions)).toThrow(
-      "settings of row row are unknown",
-    );
+    expect(() => deploymentOfRow({ ...steadyRow, maxNumSeqs: null })).toThrow("settings of row row are unknown");
   });
 });
 
 describe(workloadOfRow, () => {
   it("counts requests over all replicas, and tokens as the row measured them", () => {
     const row = { ...steadyRow, meanOutputTokens: 269.5 };
-    expect(workloadOfRow(row, conditions)).toMatchObject({ inputTokens: 225, outputTokens: 269.5, concurrency: 128 });
-    expect(workloadOfRow(missingRow, conditions).outputTokens).toBe(274);
+    expect(workloadOfRow(row)).toMatchObject({ inputTokens: 225, outputTokens: 269.5, concurrency: 128 });
+    expect(workloadOfRow(missingRow).outputTokens).toBe(274);
   });
 });
 

@@ -7,14 +7,13 @@ import { prefillTime } from "../physics/prefill.ts";
 import { stepTime, type StepTime } from "../physics/step-time.ts";
 import type { MeasuredServingRow } from "./measured-row.ts";
 import type { Prior, StepPriors } from "./parameter-vector.ts";
-import { deploymentOfRow, workloadOfRow, type BenchmarkConditions } from "./row-conditions.ts";
+import { deploymentOfRow, workloadOfRow } from "./row-conditions.ts";
 
 /** What calibration needs besides rows. */
 export interface CalibrationContext {
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly llm: Llm;
   readonly engine: EngineAssumptions;
-  readonly conditions: BenchmarkConditions;
   readonly priors: StepPriors;
   /** Of the memory of one GPU that nothing counted explains, in bytes. */
   readonly kvOverheadPrior: Prior;
@@ -42,15 +41,8 @@ export function kvCapacityUnder(
 
 /** The memory budget of a row under plain block arithmetic. */
 export function budgetOfRow(row: MeasuredServingRow, context: CalibrationContext): MemoryBudget {
-  const { llm, engine, conditions } = context;
-  return memoryBudget(
-    gpuOf(row, context),
-    llm,
-    workloadOfRow(row, conditions),
-    deploymentOfRow(row, conditions),
-    engine,
-    PLAIN_BLOCKS,
-  );
+  const { llm, engine } = context;
+  return memoryBudget(gpuOf(row, context), llm, workloadOfRow(row), deploymentOfRow(row), engine, PLAIN_BLOCKS);
 }
 
 /** Step that given parameters predict for a row. */
@@ -60,10 +52,10 @@ export function predictedStep(
   parameters: StepParameters,
   context: CalibrationContext,
 ): StepTime {
-  const { llm, engine, conditions } = context;
+  const { llm, engine } = context;
   const gpu = gpuOf(row, context);
-  const deployment = deploymentOfRow(row, conditions);
-  const workload = workloadOfRow(row, conditions);
+  const deployment = deploymentOfRow(row);
+  const workload = workloadOfRow(row);
   // A row tells the steps that its output took; what its first chunk waited for is fitted later, and little beside them.
   const steps = 1 + (workload.outputTokens - 1) / tokensPerStep(row.draftLength, row.acceptanceRate ?? 0);
   const prefill = prefillTime(gpu, llm, workload, deployment, parameters, engine).totalSeconds;

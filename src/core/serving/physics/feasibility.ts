@@ -2,7 +2,7 @@ import { replicaCount, type Deployment } from "./deployment.ts";
 import type { Gpu } from "../../facts/gpu.ts";
 import type { Llm } from "../../facts/llm.ts";
 import type { Dtype } from "../../units/dtype.ts";
-import type { ServingWorkload } from "./serving-workload.ts";
+import type { RequestLengths } from "./serving-workload.ts";
 import { kvCapacityRequests, type MemoryBudget } from "./memory-budget.ts";
 
 /** Why a deployment cannot serve a workload. A normal answer, not an exception. Bytes are of one replica. */
@@ -13,6 +13,8 @@ export type Infeasibility =
   | { readonly kind: "all-reduce-unknown"; readonly tensorParallel: number; readonly gpu: string }
   | { readonly kind: "drafter-unknown"; readonly llm: string }
   | { readonly kind: "acceptance-unknown"; readonly draftLength: number }
+  /** No row of the LLM on this GPU, so that nothing is fitted to predict with. */
+  | { readonly kind: "gpu-not-measured"; readonly gpu: string; readonly llm: string }
   | { readonly kind: "context-exceeds-max-model-len"; readonly neededTokens: number; readonly maxModelLen: number }
   | {
       readonly kind: "batched-tokens-too-few";
@@ -27,7 +29,7 @@ export type Infeasibility =
 export function settingsInfeasibility(
   gpu: Gpu,
   llm: Llm,
-  workload: ServingWorkload,
+  workload: RequestLengths,
   deployment: Deployment,
 ): Infeasibility | null {
   const { weights, tensorParallel, draftLength, maxNumSeqs, maxNumBatchedTokens, maxModelLen } = deployment;

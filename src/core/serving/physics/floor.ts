@@ -17,13 +17,13 @@ export interface LinearLayers {
 }
 
 /** Least time of the linear layers: bound by one of the two. */
-export interface LinearFloor {
+interface LinearFloor {
   readonly weightReadSeconds: number;
   readonly matrixSeconds: number;
 }
 
 /** Least time of a step by what takes it. */
-export interface StepFloor extends LinearFloor {
+interface StepFloor extends LinearFloor {
   readonly kvReadSeconds: number;
   readonly totalSeconds: number;
 }

@@ -28,14 +28,14 @@ export function kvBytesReadPerStep(llm: Llm, contextTokens: number, kvCache: Dty
 }
 
 /** One pool of equal blocks that all layer kinds share: a block holds one page of each of `layersPerBlock` layers. */
-export interface KvBlockLayout {
+interface KvBlockLayout {
   readonly blockBytes: number;
   readonly layersPerBlock: number;
   readonly kinds: readonly KvBlockKind[];
 }
 
 /** One kind of layers in the pool. */
-export interface KvBlockKind {
+interface KvBlockKind {
   readonly blocksPerTokenGroup: number;
   readonly blockTokens: number;
   readonly windowTokens: number | null;

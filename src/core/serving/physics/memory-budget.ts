@@ -1,7 +1,7 @@
 import type { Deployment } from "./deployment.ts";
 import type { Gpu } from "../../facts/gpu.ts";
 import type { Llm } from "../../facts/llm.ts";
-import type { ServingWorkload } from "./serving-workload.ts";
+import type { RequestLengths } from "./serving-workload.ts";
 import { kvBytesHeld, meanLiveTokens } from "./kv-cache.ts";
 import type { EngineAssumptions, KvHolding } from "./parameters.ts";
 
@@ -69,7 +69,7 @@ function totalBytes(overhead: EngineOverhead): number {
 export function memoryBudget(
   gpu: Gpu,
   llm: Llm,
-  workload: ServingWorkload,
+  workload: RequestLengths,
   deployment: Deployment,
   engine: EngineAssumptions,
   kvHolding: KvHolding,

@@ -1,23 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kvCapacityRequests, memoryBudget } from "./memory-budget.ts";
-import { operatingPoint, runningLimit } from "./operating-point.ts";
+import {
+  operatingPoint,
+  operatingPointAtRate,
+  type Replica,
+  runningLimit,
+  saturatedRequestsPerSecond,
+} from "./operating-point.ts";
 import { anyPlatform, impossibleNumbersIn, type PlatformCase } from "./platform-fixture.ts";
 import { prefillTime } from "./prefill.ts";
 import { base, gemma, h100, noResidual, roundEngine } from "./published-fixture.ts";
 import { PLAIN_BLOCKS } from "./parameters.ts";
 
-const anyLoad = fc.integer({ min: 1, max: 4000 });
-const anyLimit = fc.integer({ min: 1, max: 1024 });
+const anyLoad = fc.oneof(fc.integer({ min: 1, max: 4000 }), fc.double({ min: 0.001, max: 4000, noNaN: true }));
+const anyLimit = fc.double({ min: 1, max: 1024, noNaN: true });
 const PRECISION = 1e-9;
 
-/** Any replica with so many in flight, of which `limit` may run. */
-function pointOf({ model, workload, deployment, acceptanceRate }: PlatformCase, inFlight: number, limit: number) {
+/** Any replica of which `limit` requests may run. */
+function replicaOf({ model, workload, deployment, acceptanceRate }: PlatformCase, limit: number): Replica {
   const { gpu, llm, parameters, engine } = model;
   const perStep = 1 + deployment.draftLength * acceptanceRate;
   const prefill = prefillTime(gpu, llm, workload, deployment, parameters.step, engine);
   const by = { requests: limit, by: "kv-cache" } as const;
-  return operatingPoint(model, workload, deployment, by, inFlight, perStep, prefill);
+  return { model, workload, deployment, limit: by, tokensPerStep: perStep, prefill };
+}
+
+/** Any replica with so many in flight, of which `limit` may run. */
+function pointOf(platform: PlatformCase, inFlight: number, limit: number) {
+  return operatingPoint(replicaOf(platform, limit), inFlight);
 }
 
 function relativeDifference(a: number, b: number): number {
@@ -28,16 +39,17 @@ describe(runningLimit, () => {
   const workload = { inputTokens: 225, outputTokens: 274, concurrency: 512 };
   const budget = memoryBudget(h100, gemma, workload, base, roundEngine, PLAIN_BLOCKS);
 
-  it("is the tightest of max_num_seqs, KV cache and max_num_batched_tokens, in whole requests", () => {
+  it("is the tightest of max_num_seqs, KV cache and max_num_batched_tokens, on average", () => {
     expect(runningLimit(base, budget, workload, 1)).toEqual({ by: "max-num-seqs", requests: 64 });
-    const capacity = Math.floor(kvCapacityRequests(budget));
+    const capacity = kvCapacityRequests(budget);
     expect(runningLimit({ ...base, maxNumSeqs: 1024 }, budget, workload, 1)).toEqual({
       by: "kv-cache",
       requests: capacity,
     });
     // Three tokens verified a step and, over 92 steps, 225 of the next prompt: 5.45 of the 100
     const drafting = { ...base, maxNumBatchedTokens: 100, draftLength: 2 };
-    expect(runningLimit(drafting, budget, workload, 3)).toEqual({ by: "max-num-batched-tokens", requests: 18 });
+    const requests = 100 / (3 + 225 / 92);
+    expect(runningLimit(drafting, budget, workload, 3)).toEqual({ by: "max-num-batched-tokens", requests });
   });
 
   it("runs one request at least", () => {
@@ -51,19 +63,26 @@ describe(operatingPoint, () => {
     fc.assert(
       fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
         const point = pointOf(platform, inFlight, limit);
-        expect(point.runningRequests + point.waitingRequests).toBe(inFlight);
+        expect(relativeDifference(point.runningRequests + point.waitingRequests, inFlight)).toBeLessThan(PRECISION);
         expect(point.runningRequests).toBe(Math.min(inFlight, limit));
+        expect(point.batchRequests).toBeLessThanOrEqual(point.runningRequests * (1 + PRECISION));
         expect(point.limitedBy).toBe(inFlight > limit ? "kv-cache" : "load");
       }),
     );
   });
 
-  it("obeys Little's law: in flight = rate x time in the system, and waiting = rate x wait", () => {
+  it("obeys Little's law: in flight = rate x time in the system, and the batch = rate x time in the batch", () => {
     fc.assert(
       fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
         const point = pointOf(platform, inFlight, limit);
         expect(relativeDifference(point.requestsPerSecond * point.requestSeconds, inFlight)).toBeLessThan(PRECISION);
-        expect(point.requestsPerSecond * point.waitSeconds).toBeCloseTo(point.waitingRequests, 6);
+        expect(relativeDifference(point.requestsPerSecond * point.inBatchSeconds, point.batchRequests)).toBeLessThan(
+          PRECISION,
+        );
+        // Of those that may not run yet some are on their way into the batch.
+        expect(point.requestsPerSecond * point.waitSeconds).toBeLessThanOrEqual(
+          point.waitingRequests + PRECISION * inFlight,
+        );
       }),
     );
   });
@@ -122,12 +141,27 @@ describe(operatingPoint, () => {
     );
   });
 
+  it("serves a rate at the load that the rate makes, at most the saturated one", () => {
+    fc.assert(
+      fc.property(anyPlatform, anyLoad, anyLimit, (platform, inFlight, limit) => {
+        const replica = replicaOf(platform, limit);
+        const point = operatingPoint(replica, inFlight);
+        const again = operatingPointAtRate(replica, point.requestsPerSecond);
+        expect(relativeDifference(again.requestsPerSecond, point.requestsPerSecond)).toBeLessThan(PRECISION);
+        const saturated = saturatedRequestsPerSecond(replica);
+        expect(point.requestsPerSecond).toBeLessThanOrEqual(saturated * (1 + PRECISION));
+        expect(operatingPointAtRate(replica, 2 * saturated).requestsPerSecond).toBe(saturated);
+        expect(operatingPointAtRate(replica, saturated / 2).waitSeconds).toBe(0);
+      }),
+    );
+  });
+
   it("makes no one faster by letting more wait", () => {
     fc.assert(
       fc.property(anyPlatform, anyLoad, anyLimit, fc.nat(1000), (platform, inFlight, limit, more) => {
         const calm = pointOf(platform, inFlight, limit);
         const busy = pointOf(platform, inFlight + more, limit);
-        expect(busy.tpotSeconds).toBeGreaterThanOrEqual(calm.tpotSeconds);
+        expect(busy.tpotSeconds).toBeGreaterThanOrEqual(calm.tpotSeconds * (1 - PRECISION));
         expect(busy.ttftSeconds).toBeGreaterThanOrEqual(calm.ttftSeconds * (1 - PRECISION));
         expect(busy.requestSeconds).toBeGreaterThanOrEqual(calm.requestSeconds * (1 - PRECISION));
       }),

@@ -47,10 +47,16 @@ export interface StepSituation {
   readonly kvElementsPerRequest: number;
 }
 
+/** What of a situation is neither the batch nor the context. */
+export type StepSettings = Omit<StepSituation, "runningRequests" | "kvElementsPerRequest">;
+
 /** What measured rows teach about physics' error; made by calibration. */
 export interface StepResiduals {
-  /** Expected log residual over the running batch, all else as in the situation. */
-  readonly meanAlong: (situation: StepSituation) => (runningRequests: number) => number;
+  /**
+   * Expected log residual over the running batch. It is the same for every context: a correction that faded with the
+   * context could let a longer prompt take less time.
+   */
+  readonly meanAlong: (settings: StepSettings) => (runningRequests: number) => number;
   /** Standard deviation of the log residual that a measurement there would show. */
   readonly deviationAt: (situation: StepSituation) => number;
 }

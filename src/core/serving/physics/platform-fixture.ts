@@ -108,7 +108,7 @@ export function anyParametersUnder(engine: EngineAssumptions): fc.Arbitrary<Plat
   });
 }
 
-export function anyDeploymentOn(gpu: Gpu): fc.Arbitrary<Deployment> {
+function anyDeploymentOn(gpu: Gpu): fc.Arbitrary<Deployment> {
   return fc
     .record({
       replicas: fc.integer({ min: 1, max: 12 }),

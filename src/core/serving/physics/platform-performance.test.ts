@@ -52,7 +52,7 @@ describe(splitOverReplicas, () => {
 describe(platformPerformance, () => {
   it("has every request in flight either running or waiting", () => {
     lawOf(({ runningRequests, waitingRequests }, { workload }) => {
-      expect(runningRequests + waitingRequests).toBe(workload.concurrency);
+      expect(relativeDifference(runningRequests + waitingRequests, workload.concurrency)).toBeLessThan(PRECISION);
     });
   });
 
@@ -115,8 +115,12 @@ describe(platformPerformance, () => {
   it("never delivers less from faster HBM", () => {
     lawOf(({ outputTokensPerSecond, requestSeconds }, platform) => {
       const faster = resultOf(onGpu(platform, { hbmBytesPerSecond: 2 * platform.model.gpu.hbmBytesPerSecond }));
-      expect(faster.feasible && faster.performance.outputTokensPerSecond).toBeGreaterThanOrEqual(outputTokensPerSecond);
-      expect(faster.feasible && faster.performance.requestSeconds).toBeLessThanOrEqual(requestSeconds);
+      expect(faster.feasible && faster.performance.outputTokensPerSecond).toBeGreaterThanOrEqual(
+        outputTokensPerSecond * (1 - PRECISION),
+      );
+      expect(faster.feasible && faster.performance.requestSeconds).toBeLessThanOrEqual(
+        requestSeconds * (1 + PRECISION),
+      );
     });
   });
 

@@ -9,12 +9,16 @@ import { peakFlops } from "./peak-flops.ts";
 
 /**
  * Query-key pairs that causal attention computes over a prompt, in one layer: half the square, or a band under a window.
- * Long prompts weigh more than their number: within the window pairs grow with the mean square.
+ *
+ * Prompts that scatter have a mean square 1 + variation^2 times that of their mean, and reach a window as much sooner:
+ * the parabola goes over into the band's straight line where it has its slope, so that no prompt length is an edge.
+ *
+ * @param promptTokens Mean over prompts.
  */
 export function attendedPairs(promptTokens: number, windowTokens: number | null, variation: number): number {
-  const window = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens);
-  const square = window === promptTokens ? 1 + variation ** 2 : 1;
-  return window * (promptTokens - window / 2) * square;
+  const square = 1 + variation ** 2;
+  const within = windowTokens === null ? promptTokens : Math.min(promptTokens, windowTokens / square);
+  return square * within * (promptTokens - within / 2);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What is asked of a platform: a closed loop of requests. Concurrency is for the whole platform. */
 export interface ServingWorkload extends RequestLengths {
-  /** Requests in flight on the whole platform, running or waiting. */
+  /** Requests in flight on the whole platform, running or waiting; under traffic a mean, and so not whole. */
   readonly concurrency: number;
 }
 

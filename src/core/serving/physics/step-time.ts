@@ -73,7 +73,7 @@ export function stepTime(
     draftLength > 0 ? parameters.draftingSecondsPerStep + parameters.secondsPerDraftToken * draftLength : 0;
   const adapterSeconds = deployment.lora ? loraSeconds(tokensInStep, parameters) : 0;
   const reduceSeconds = allReduceSeconds(gpu, llm, tokensInStep, tensorParallel);
-  const prefillSeconds = ((running - 1) * prefillSecondsPerRequest) / stepsPerRequest;
+  const prefillSeconds = (Math.max(0, running - 1) * prefillSecondsPerRequest) / stepsPerRequest;
   const ownSeconds =
     linearSeconds +
     kvReadSeconds +
